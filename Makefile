@@ -1,0 +1,82 @@
+# pttools: ptlog, ptplan, ptstat, ptreport
+#
+#   make            the four programs, in bin/
+#   make demo       the main job on samples/
+#   make check      all tests; ends with "N passed, N failed"
+#   make install    obeys DESTDIR and PREFIX
+#
+# SAN=address,undefined, CSVIN=libcsv and COVERAGE=1 build into folders of their own.
+# CC, CFLAGS, CPPFLAGS, LDFLAGS are the packager's: ours are added, never put in their place.
+
+VERSION  = 0.1.0
+PREFIX   ?= /usr/local
+BINDIR   ?= $(PREFIX)/bin
+MANDIR   ?= $(PREFIX)/share/man
+CFLAGS   ?= -O2 -g
+
+B := bin$(if $(SAN),/san)$(if $(CSVIN),/$(CSVIN))$(if $(COVERAGE),/coverage)
+O := $(B)/obj
+
+PT_CPPFLAGS = -Isrc -I$(O) -D_GNU_SOURCE -DPT_VERSION='"$(VERSION)"' \
+	$(if $(filter libcsv,$(CSVIN)),-DCSVIN_PLAIN=0)
+PT_CFLAGS   = -std=c11 -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wvla \
+	-Wformat=2 -Werror=format-security -ffp-contract=off -fPIE \
+	-fstack-protector-strong -fstack-clash-protection \
+	$(if $(DEVELOPER),-Werror) $(if $(COVERAGE),--coverage) \
+	$(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+PT_LDFLAGS  = -pie -Wl,-z,relro -Wl,-z,now -Wl,--as-needed \
+	$(if $(COVERAGE),--coverage) $(if $(SAN),-fsanitize=$(SAN))
+PT_LIBS     = -lcsv -lgsl -lgslcblas -lm
+
+PROGRAMS  = ptlog ptplan ptstat ptreport
+LAYERS    = base records catalogue log domain plan stat reports
+SOURCES   = $(filter-out src/catalogue/mkcatalogue.c,$(foreach l,$(LAYERS),$(sort $(wildcard src/$(l)/*.c))))
+OBJECTS   = $(SOURCES:src/%.c=$(O)/%.o) $(O)/catalogue_data.o
+TABLES    = $(sort $(wildcard src/catalogue/*.csv))
+FACTS     = $(filter $(O)/base/% $(O)/records/% $(O)/catalogue/%,$(OBJECTS))
+UNITS     = $(patsubst tests/unit/%.c,$(B)/unit/%,$(sort $(wildcard tests/unit/u-*.c)))
+PAGES     = $(sort $(wildcard man/*.[157]))
+
+BUILD     = $(CC) $(PT_CPPFLAGS) $(CPPFLAGS) $(PT_CFLAGS) $(CFLAGS)
+LINK      = $(CC) $(PT_CFLAGS) $(CFLAGS) $(PT_LDFLAGS) $(LDFLAGS)
+
+all: $(PROGRAMS:%=$(B)/%)
+
+$(O)/%.o: src/%.c Makefile
+	@mkdir -p $(@D)
+	$(BUILD) -MMD -MP -c -o $@ $<
+
+# The catalogue: checked and compiled in.  A failed run leaves nothing behind.
+$(O)/mkcatalogue: $(O)/catalogue/mkcatalogue.o $(FACTS)
+	$(LINK) -o $@ $^ $(PT_LIBS)
+$(O)/catalogue_data.c: $(O)/mkcatalogue $(TABLES)
+	$(O)/mkcatalogue src/catalogue > $@.new
+	mv $@.new $@
+$(O)/catalogue_data.o: $(O)/catalogue_data.c
+	$(BUILD) -MMD -MP -c -o $@ $<
+
+$(O)/libpt.a: $(OBJECTS)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(PROGRAMS:%=$(B)/%): $(B)/%: $(O)/%.o $(O)/libpt.a
+	$(LINK) -o $@ $^ $(PT_LIBS)
+
+$(B)/unit/%: tests/unit/%.c $(O)/libpt.a Makefile
+	@mkdir -p $(@D)
+	$(BUILD) -Itests/unit -MMD -MP -MF $(O)/$(@F).d -o $@ $< $(O)/libpt.a $(PT_LDFLAGS) $(LDFLAGS) $(PT_LIBS) -lcmocka
+
+units: $(UNITS)
+
+check: all units
+	PT_BIN=$(CURDIR)/$(B) tests/run $(CASE)
+
+lint:
+	mandoc -T lint -W warning $(PAGES)
+
+clean:
+	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/san bin/libcsv bin/coverage
+
+.PHONY: all check units lint clean
+.SECONDARY:
+-include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/%.d) $(O)/catalogue/mkcatalogue.d $(wildcard $(O)/u-*.d)

@@ -1,0 +1,57 @@
+/*
+ * The command line of all four programs: options from one table that makes
+ * both the parser (getopt_long) and --help, unknown words answered with the
+ * nearest known one, dates, periods and lists read in one place.
+ */
+#ifndef PT_CLI_H
+#define PT_CLI_H
+
+#include <stdbool.h>
+
+#include "base/date.h"
+#include "base/str.h"
+
+struct cli_option {
+	int id;		   /* what cli_next() returns: the letter, or 256 and up; 0: a heading */
+	const char *name;  /* without the dashes; of a heading, its text; NULL ends the table */
+	const char *arg;   /* the word for its argument, or NULL */
+	const char *help;
+};
+
+struct cli {
+	const char *usage;		  /* lines after "usage: PROGRAM " */
+	const char *about;		  /* one sentence */
+	const struct cli_option *options; /* -h and -V are added */
+	const char *examples;		  /* three lines, ready to print */
+};
+
+#define CLI_DONE (-1)
+
+/*
+ * The next option's id, or CLI_DONE; its argument is in *arg.  --help and --version
+ * print and end the program; an unknown option, a missing argument or an argument too
+ * many is a usage error that names the nearest.  Operands are argv[optind…] afterwards.
+ */
+int cli_next(const struct cli *cli, int argc, char *argv[], const char **arg);
+
+/* Today: what --today gave, else SOURCE_DATE_EPOCH, else the local date. */
+int cli_today(void);
+void cli_set_today(const char *arg);
+
+/* The argument of OPTION ("--since") as a day, period, number or one of NAMES; else a usage error. */
+int cli_day(const char *option, const char *arg);
+struct days cli_period(const char *option, const char *arg);
+long cli_number(const char *option, const char *arg, long least, long most);
+int cli_choice(const char *option, const char *arg, const char *const *names);
+
+/* A list separated by commas, appended to earlier ones.  Start with CLI_LIST_INIT. */
+struct cli_list {
+	char **item;
+	size_t n, cap;
+};
+#define CLI_LIST_INIT { NULL, 0, 0 }
+void cli_list_add(struct cli_list *list, const char *option, const char *arg);
+bool cli_list_has(const struct cli_list *list, struct slice word);
+void cli_list_free(struct cli_list *list);
+
+#endif

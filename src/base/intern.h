@@ -1,0 +1,30 @@
+/*
+ * A pool of distinct texts, each kept once for the life of the pool.  Ids
+ * count from 0 in the order of first sight, and texts never move, so two
+ * texts of one pool are equal exactly when their pointers are.  The hash is
+ * keyed at random: no choice of ids makes look-ups slow.
+ */
+#ifndef PT_INTERN_H
+#define PT_INTERN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define POOL_NONE UINT32_MAX
+
+struct pool;
+
+struct pool *pool_new(void);
+void pool_free(struct pool *p);
+/* The id of the text, which is added when new.  n is at most 1 MiB. */
+uint32_t pool_add(struct pool *p, const char *s, size_t n);
+/* The id of the text, or POOL_NONE. */
+uint32_t pool_find(const struct pool *p, const char *s, size_t n);
+/* Terminated; belongs to the pool. */
+const char *pool_text(const struct pool *p, uint32_t id);
+size_t pool_count(const struct pool *p);
+
+/* A hash that does not depend on the run: what --shard divides patients by (FNV-1a, 64 bits). */
+uint64_t stable_hash(const char *s, size_t n);
+
+#endif

@@ -1,0 +1,63 @@
+/*
+ * Text in two forms.
+ *
+ * A struct slice points into bytes that somebody else owns; it is not
+ * terminated.  A struct str owns its bytes, grows, and is always terminated:
+ * start with STR_INIT, end with str_free(); str_reset() keeps the memory.
+ */
+#ifndef PT_STR_H
+#define PT_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct slice {
+	const char *s;
+	size_t n;
+};
+
+#define SLICE(literal) ((struct slice){ (literal), sizeof(literal) - 1 })
+#define SLICE_ARG(x) (int)(x).n, (x).s /* for "%.*s" */
+
+static inline struct slice
+slice_of(const char *s)
+{
+	return (struct slice){ s, s ? strlen(s) : 0 };
+}
+
+static inline bool
+slice_is(struct slice a, struct slice b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
+}
+
+/* Equal to a terminated text; the second form does not look at the case of ASCII letters. */
+bool slice_eq(struct slice a, const char *s);
+bool slice_eq_nocase(struct slice a, const char *s);
+/* Byte order, shorter first: the order of ids in every table. */
+int slice_cmp(struct slice a, struct slice b);
+/* Without blanks, tabs and no-break spaces (U+00A0, U+202F) at both edges. */
+struct slice slice_trim(struct slice a);
+/* The piece before the next SEP, trimmed; REST moves behind it.  False when REST is used up. */
+bool slice_split(struct slice *rest, char sep, struct slice *piece);
+
+struct str {
+	char *s;
+	size_t n, cap;
+};
+
+#define STR_INIT { NULL, 0, 0 }
+
+void str_add(struct str *t, const char *s, size_t n);
+void str_puts(struct str *t, const char *s);
+void str_putc(struct str *t, char c);
+void str_addf(struct str *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Control characters, DEL, C1, bidi marks and invalid UTF-8 as \x1b, \u202e: for messages and terminals. */
+void str_add_visible(struct str *t, const char *s, size_t n);
+void str_reset(struct str *t);
+void str_free(struct str *t);
+/* The text, terminated, "" when empty; belongs to t. */
+const char *str_text(const struct str *t);
+
+#endif

@@ -1,0 +1,232 @@
+/*
+ * The clinical facts: tables that a clinician reviews in src/catalogue/ (each row
+ * with its source), compiled in as constant data, or read from a folder that
+ * replaces and adds rows (--catalogue DIR, $PTCATALOGUE).
+ *
+ * All texts are terminated and live as long as the catalogue; lists end with NULL
+ * and are never NULL themselves.  Numbers that a table leaves empty are UNKNOWN.
+ */
+#ifndef PT_CATALOGUE_H
+#define PT_CATALOGUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/num.h"
+#include "base/str.h"
+
+typedef const char *const *list; /* texts, NULL at the end */
+bool list_has(list l, const char *word);
+size_t list_length(list l);
+
+/* A text with its translations (columns NAME_XX): lang is two letters, NULL at the end. */
+struct wording {
+	const char *lang, *text;
+};
+struct text {
+	const char *text; /* English */
+	const struct wording *in;
+};
+/* In that language, or English; *missing (may be NULL) is set when English had to do. */
+const char *text_in(const struct text *t, const char *lang, bool *missing);
+
+enum unit { UNIT_REPS, UNIT_STEPS, UNIT_SECONDS, UNIT_MINUTES };
+enum sided { SIDED_NO, SIDED_YES, SIDED_LEFT, SIDED_RIGHT };
+enum better { BETTER_NONE, BETTER_LOWER, BETTER_HIGHER };
+enum mcid_kind { MCID_POINTS, MCID_PERCENT };
+enum urgency { REFER_ROUTINE, REFER_URGENT, REFER_EMERGENCY };
+
+/* The order of exercises is the clinician's preference and breaks ties. */
+struct exercise {
+	const char *id;
+	struct text name, instruction;
+	list aliases, conditions;
+	const char *focus, *region, *position;
+	enum unit unit;
+	/* Start dose: sets of reps with seconds a rep; in minutes, seconds is a bout's length. */
+	double sets, start_reps, start_seconds, load_step_kg;
+	double max_reps; /* ceiling in the dose unit: reps, steps, seconds or minutes */
+	double per_week;
+	const char *easier, *harder; /* ids, "" when none */
+	list equipment, load_equipment, contraindications, helps_findings;
+	enum sided sided;
+	const char *source;
+};
+
+struct equipment {
+	const char *id, *name;
+	bool at_home;
+	const char *source;
+};
+
+struct goal {
+	const char *id;
+	list words;
+	const char *focus;
+	list exercises;
+	const char *source;
+};
+
+struct limit {
+	const char *id, *name;
+	list excludes; /* exercise ids, focus:x, position:x */
+	const char *source;
+};
+
+struct finding {
+	const char *id;
+	struct text name;
+	const char *observed_in;
+	bool sided;
+	const char *scale; /* 0-3, event, measure:ID */
+	list suggests_focus;
+	const char *source;
+};
+
+struct condition {
+	const char *id;
+	struct text name;
+	list aliases, primary_focus, default_measures;
+	double typical_weeks, sessions_per_week;
+	const char *approach, *source;
+};
+
+struct measure {
+	const char *id;
+	struct text name;
+	list aliases;
+	const char *unit;
+	double min, max;
+	enum better better;
+	double mcid;
+	enum mcid_kind mcid_kind;
+	double mdc;
+	list conditions;
+	const char *source;
+};
+
+struct medicine {
+	const char *id, *name;
+	list aliases;
+	const char *class, *unit; /* unit: mg/day or mcg/h */
+	double factor;
+	const char *factor_kind; /* mme, prednisone-mg, none */
+	double max_usual_daily;
+	const char *caution, *source;
+};
+
+struct redflag {
+	const char *id;
+	struct text name;
+	enum urgency urgency;
+	const char *why, *source;
+};
+
+/* A response rule as its table has it; its meaning is plan/rules.h. */
+struct rule_row {
+	const char *id, *scope;
+	list applies_to;
+	const char *when, *decision, *change;
+	list cap;
+	double priority;
+	struct text note;
+	const char *source;
+	const char *file; /* where it stands, for the check */
+	int line;
+};
+
+struct question {
+	const char *id, *condition; /* a condition's id, or any */
+	struct text question, why;
+	const char *source;
+};
+
+struct first_step {
+	double step, minutes;
+	struct text title, what_happens, what_to_bring;
+	const char *source;
+};
+
+/* One line of an import map: where a column of the log comes from. */
+struct import_row {
+	const char *map;    /* strong, hevy, fitnotes, de, fr, es, nl */
+	const char *source; /* the foreign column, or a setting such as @date-format, @skip */
+	const char *target; /* the log's column, or empty */
+	const char *unit;   /* kg, lb, s, min, … for the target */
+	const char *value;  /* a setting's value, or the text that @skip looks for */
+};
+
+/* A fixed sentence of a report, in the patient's language. */
+struct phrase {
+	const char *id;
+	struct text text;
+};
+
+struct setting {
+	const char *id;
+	double value;
+	const char *unit, *source;
+};
+
+#define CATALOGUE_TABLES(X)                                                                        \
+	X(exercise, exercises)                                                                     \
+	X(equipment, equipment)                                                                    \
+	X(goal, goals)                                                                             \
+	X(limit, limits)                                                                           \
+	X(finding, findings)                                                                       \
+	X(condition, conditions)                                                                   \
+	X(measure, measures)                                                                       \
+	X(medicine, medicines)                                                                     \
+	X(redflag, redflags)                                                                       \
+	X(rule_row, rules)                                                                         \
+	X(question, questions)                                                                     \
+	X(first_step, first_session)                                                               \
+	X(import_row, imports)                                                                     \
+	X(phrase, phrases)                                                                         \
+	X(setting, settings)
+
+struct catalogue {
+#define X(type, table)                                                                             \
+	const struct type *table;                                                                  \
+	size_t n_##table;
+	CATALOGUE_TABLES(X)
+#undef X
+	const void *index; /* of ids and aliases; known to catalogue.c */
+};
+
+/* The tables compiled in: constant, no work. */
+const struct catalogue *catalogue_builtin(void);
+/*
+ * The built-in tables with the rows of every table in DIR over them (an id that exists is replaced, a
+ * new one is added behind).  Ends the program with status 2 when the folder or a table cannot
+ * be read; what a table says wrongly is reported by file and line first.
+ */
+const struct catalogue *catalogue_with(const char *dir);
+/* What --catalogue gave (may be NULL), else $PTCATALOGUE, else the built-in one. */
+const struct catalogue *catalogue_open(const char *dir);
+
+/* By id; NULL when unknown.  Conditions, exercises, measures and medicines are also found by alias and name. */
+const struct exercise *cat_exercise(const struct catalogue *c, struct slice id);
+const struct measure *cat_measure(const struct catalogue *c, struct slice id);
+const struct medicine *cat_medicine(const struct catalogue *c, struct slice id);
+const struct condition *cat_condition(const struct catalogue *c, struct slice text);
+const struct finding *cat_finding(const struct catalogue *c, struct slice id);
+const struct limit *cat_limit(const struct catalogue *c, struct slice id);
+const struct redflag *cat_redflag(const struct catalogue *c, struct slice id);
+const struct equipment *cat_equipment(const struct catalogue *c, struct slice id);
+/* A sentence of the reports, never NULL: the id itself when the table lacks it. */
+const char *cat_phrase(const struct catalogue *c, const char *id, const char *lang);
+/* A setting that the table must hold; unknown names are a programming error. */
+double cat_setting(const struct catalogue *c, const char *id);
+
+/*
+ * An id as the log has it: lower case, blanks and underscores to hyphens ("Sit to Stand" is
+ * sit-to-stand), replaced in OUT (reset first).
+ */
+void id_normalise(struct slice text, struct str *out);
+
+/* One table as CSV on standard output (--list TABLE); false: no such table. */
+bool catalogue_list(const struct catalogue *c, const char *table);
+extern const char *const catalogue_table_names[];
+
+#endif

@@ -1,0 +1,27 @@
+/*
+ * The plan in force and what was done of it (statistics.md, section 3).
+ */
+#ifndef PT_ADHERENCE_H
+#define PT_ADHERENCE_H
+
+#include "domain/history.h"
+
+/* The plan rows of a history, prepared once for many questions. */
+struct planned;
+struct planned *planned_new(const struct history *h, double plan_days);
+void planned_free(struct planned *p);
+/* First day with something planned, up to ASOF; DAY_NONE: nothing ever was. */
+int planned_first(const struct planned *p, int asof);
+int planned_last(const struct planned *p, int asof);
+/* Sessions planned from one day to another, both included. */
+double planned_sessions(const struct planned *p, int from, int to);
+
+/* Percent of what was planned from FROM to TO that was done, 0 to 100; UNKNOWN when nothing was planned. */
+double adherence(const struct history *h, const struct planned *p, int from, int to);
+
+/* The newest plan row of item and side up to the day that is no review, or NULL. */
+const struct entry *plan_in_force(const struct history *h, const char *item, enum side side, int day);
+/* Does a plan row ask for something: not stop, refer, pause, sets 0, or without per_week? */
+bool plan_asks(const struct entry *e);
+
+#endif

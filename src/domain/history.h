@@ -1,0 +1,59 @@
+/*
+ * What is known of one patient: the rows of the log in order, rows taken back
+ * by `void` and those taken backs dropped, `trial` rows left out.
+ *
+ * A store keeps packed rows (about 48 bytes each) of all patients, or of one
+ * patient with `grouped`; a history is unpacked for one patient at a time and
+ * belongs to the store until the next one is made.
+ */
+#ifndef PT_HISTORY_H
+#define PT_HISTORY_H
+
+#include "log/entry.h"
+#include "log/reader.h"
+
+/* Among rows of one day: by place in the input (plans), or untimed first, then by time (statistics). */
+enum row_order { ORDER_PLACE, ORDER_TIME };
+
+struct history {
+	const char *patient;
+	struct entry *row; /* slices are interned texts of the store, terminated */
+	size_t n;
+	bool rejected;	   /* a row of this patient could not be read */
+	size_t later;	   /* rows after the as-of day, not in row[] */
+};
+
+struct store;
+
+struct store_opts {
+	bool notes;   /* keep the text of notes (reports) */
+	bool grouped; /* each patient's rows stand together: keep one patient */
+	enum row_order order;
+	int asof;     /* rows after this day are counted, not kept */
+	/* Called for each patient: ordered by id when not grouped, in input order when grouped. */
+	void (*each)(const struct history *h, void *context);
+	void *context;
+	const struct cli_list *patients; /* only these (NULL or empty: all) */
+};
+
+struct store *store_new(const struct store_opts *opts);
+void store_add(struct store *s, const struct entry *e);
+/* A row of this patient was rejected (the id may be empty: nobody's). */
+void store_reject(struct store *s, struct slice patient);
+/* End of input: calls each() for the patients not yet done; notes what must be said once. */
+void store_end(struct store *s);
+/* Again over all patients, in order of id; not with grouped. */
+void store_each(struct store *s, enum row_order order, int asof,
+	void (*each)(const struct history *h, void *context), void *context);
+size_t store_patients(const struct store *s);
+bool store_knows(const struct store *s, const char *patient);
+void store_free(struct store *s);
+
+/*
+ * The loop of ptplan, ptstat and ptreport over a whole input: entries to the store, rejections
+ * too, rows of other tables to OTHER (may be NULL).
+ */
+void store_read(struct store *s, struct reader *r,
+	void (*other)(enum reader_got got, const struct row *row, void *context), void *context);
+
+#endif

@@ -1,0 +1,24 @@
+/*
+ * Amounts of medicines on a day (statistics.md, section 4): the newest row of
+ * each medicine up to that day, carried forward; 0 is stopped.  Totals follow
+ * the factors of the catalogue; nothing here ever proposes a dose.
+ */
+#ifndef PT_MEDICINE_H
+#define PT_MEDICINE_H
+
+#include "domain/daily.h"
+
+/* Amount in the medicine's own unit, UNKNOWN before its first row. */
+double medicine_amount(const struct history *h, const char *id, int day);
+/*
+ * Morphine milligram equivalents a day.  UNKNOWN before the first opioid row and on days on
+ * which an opioid without factor is in force above 0.
+ */
+double mme_on(const struct history *h, const struct catalogue *c, int day);
+/* Prednisone equivalent in mg a day; UNKNOWN before the first corticosteroid row. */
+double prednisone_on(const struct history *h, const struct catalogue *c, int day);
+/* One value for every calendar day from the first row to TO. */
+void mme_days(const struct history *h, const struct catalogue *c, int to, struct dailies *out);
+void medicine_days(const struct history *h, const char *id, int to, struct dailies *out);
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * What a patient's profile rows say on a day: a later row supersedes an earlier
+ * one of the same item, except condition, goal, limit and equipment, which add
+ * up until a row "not x" ends x.  Values of conditions, limits and equipment are
+ * compared as ids.
+ */
+#ifndef PT_PROFILE_H
+#define PT_PROFILE_H
+
+#include "domain/history.h"
+
+/* The newest value of the item up to the day, or NULL.  Belongs to the history. */
+const char *profile_value(const struct history *h, const char *item, int day);
+double profile_number(const struct history *h, const char *item, int day); /* or UNKNOWN */
+
+/*
+ * The values of an item that adds up, in order of entry, at most MOST of them; the number.
+ * Ids are normalised (Ankle weight is ankle-weight); a goal keeps its text.
+ */
+size_t profile_list(const struct history *h, const char *item, int day, const char **out, size_t most);
+/* Was "not x" said of it and not taken back? */
+bool profile_ended(const struct history *h, const char *item, const char *value, int day);
+/* The conditions in force that the catalogue knows; *unknown counts the others. */
+size_t profile_conditions(const struct history *h, const struct catalogue *c, int day,
+	const struct condition **out, size_t most, size_t *unknown);
+
+/* A goal of the form MEASURE OP NUMBER (gait-speed >= 1.0). */
+struct goal_target {
+	struct slice metric;
+	enum { GOAL_AT_LEAST, GOAL_AT_MOST, GOAL_ABOVE, GOAL_BELOW, GOAL_EQUAL } op;
+	double number;
+};
+bool goal_parse(const char *text, struct goal_target *out);
+bool goal_met(const struct goal_target *g, double value); /* with the slack of 1e-9 */
+
+#endif

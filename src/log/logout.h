@@ -1,0 +1,30 @@
+/*
+ * Writes rows of the log: the header once, canonical columns in order, unknown
+ * columns of the input kept just before `recorded`, which is always last.
+ */
+#ifndef PT_LOGOUT_H
+#define PT_LOGOUT_H
+
+#include "log/entry.h"
+#include "records/csvout.h"
+
+struct logout;
+
+struct logout *logout_new(struct csvout *out);
+/*
+ * The unknown columns to write, by the headers that will come (each name once, in order of
+ * first sight).  A later header with a new unknown column begins a new table, said once.
+ */
+void logout_headers(struct logout *log, const struct header *const *headers, size_t n);
+/* Writes the header if none was written yet: an empty result is the header alone. */
+void logout_begin(struct logout *log);
+/* A row as read; ROW gives the unknown columns, NULL for a row that a program made. */
+void logout_entry(struct logout *log, const struct entry *e, const struct row *row);
+/* The same, but the row's own bytes are copied when it is canonical already (changed false). */
+void logout_row(struct logout *log, const struct entry *e, const struct row *row, bool changed);
+void logout_free(struct logout *log); /* csvout stays open */
+
+/* The fields of one row in canonical order, without unknown columns, for tests and messages. */
+void entry_write(struct csvout *out, const struct entry *e);
+
+#endif

@@ -1,0 +1,39 @@
+/*
+ * The way every program reads: FILE operands, standard input or $PTLOG, as
+ * validated rows of the log; other tables are handed on or skipped and named
+ * once.  A row that is rejected has been reported when this returns.
+ */
+#ifndef PT_READER_H
+#define PT_READER_H
+
+#include "log/entry.h"
+#include "log/logout.h"
+
+struct reader;
+
+struct reader_opts {
+	struct stream_opts stream;
+	struct entry_style style;
+	const struct catalogue *catalogue;
+	/* Other tables this program knows, TABLE_OTHER at the end; NULL: none.  The rest is skipped. */
+	const enum table *tables;
+	/* --tee: accepted rows and unknown tables pass on to this writer, canonical; NULL: no. */
+	struct csvout *tee;
+};
+
+enum reader_got {
+	READ_END,
+	READ_ENTRY,    /* a row of the log */
+	READ_REJECTED, /* a row of the log that was rejected; entry.patient if it could be read */
+	READ_HEADER,   /* a table of `tables` begins: row.header */
+	READ_ROW       /* a row of such a table */
+};
+
+struct reader *reader_open(char *const files[], const struct reader_opts *opts);
+/* *entry and *row point to the reader and live until the next call. */
+enum reader_got reader_next(struct reader *r, const struct entry **entry, const struct row **row);
+/* The tee's log writer: what a program adds continues the table there.  NULL without tee. */
+struct logout *reader_tee(struct reader *r);
+void reader_close(struct reader *r);
+
+#endif

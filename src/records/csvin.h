@@ -1,0 +1,78 @@
+/*
+ * Records of a CSV stream as slices of bytes, with the exact physical line on
+ * which each began.  libcsv decides what a record is; how records get to it is
+ * known to csvin.c alone.
+ *
+ * What is done here: byte-order marks before any record, UTF-16 with a mark,
+ * other encodings through iconv, a leading "sep=;" line, LF, CR LF and CR line
+ * ends, a record's size bounded so that a quote which never closes is an error
+ * with its line and not a full memory, and a clean start at the next line after
+ * a bad record.  NUL and invalid UTF-8 make a record bad.
+ *
+ * Everything a record points to belongs to the reader and lives until the next
+ * call of csvin_next().
+ */
+#ifndef PT_CSVIN_H
+#define PT_CSVIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+#define CSVIN_MAX_RECORD ((size_t)1 << 20) /* bytes */
+#define CSVIN_MAX_FIELDS 256
+#define CSVIN_PEEK ((size_t)64 << 10)
+
+struct csvin;
+
+struct csvin_opts {
+	char delimiter;	      /* 0: the one of , ; tab | that the first line holds most of */
+	const char *encoding; /* for iconv; NULL: UTF-8, or UTF-16 when its mark says so */
+	size_t max_record;    /* 0: CSVIN_MAX_RECORD */
+	size_t block;	      /* bytes a read; 0: the best; tests read one byte at a time */
+};
+
+struct record {
+	const struct slice *field; /* unquoted; blanks around unquoted fields are dropped */
+	size_t n;
+	struct slice raw; /* the record's own bytes (after decoding), without its line end */
+	long line;	  /* physical line of its first byte, from 1 */
+	bool quoted;	  /* some field was quoted: raw may span lines */
+	bool unended;	  /* the last record of the input, without a line end */
+	/* CSVIN_BAD only */
+	const char *why;  /* a sentence: what is wrong and what to type */
+	size_t bad_field; /* number of the field in which it went wrong, from 0 */
+};
+
+enum csvin_got {
+	CSVIN_END,
+	CSVIN_RECORD,
+	CSVIN_BAD,   /* this record is refused; the next call goes on behind it */
+	CSVIN_BROKEN /* nothing behind this place can be read: quote never closed, read error */
+};
+
+/* NAME "-" is standard input.  NULL: cannot be opened, errno says why. */
+struct csvin *csvin_open(const char *name, const struct csvin_opts *opts);
+/* Reads a descriptor that the reader will close. */
+struct csvin *csvin_open_fd(int fd, const char *name, const struct csvin_opts *opts);
+/* Reads memory that the caller keeps alive: tables compiled in, tests, fuzzers. */
+struct csvin *csvin_open_memory(const char *bytes, size_t n, const char *name,
+	const struct csvin_opts *opts);
+void csvin_close(struct csvin *in);
+
+enum csvin_got csvin_next(struct csvin *in, struct record *out);
+
+const char *csvin_name(const struct csvin *in); /* for messages: "standard input" for "-" */
+char csvin_delimiter(const struct csvin *in);	/* known once the first record was read */
+int csvin_fd(const struct csvin *in);		/* -1 for memory */
+/*
+ * The first bytes of the input, up to CSVIN_PEEK, as they came (before decoding), without
+ * consuming them: what kind of file is this?
+ */
+struct slice csvin_peek(struct csvin *in);
+/* Bytes consumed so far and the size of a regular file (0: unknown): for a progress line. */
+size_t csvin_offset(const struct csvin *in);
+size_t csvin_size(const struct csvin *in);
+
+#endif
