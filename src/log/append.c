@@ -1,0 +1,346 @@
+#include "log/append.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+struct append {
+	const char *name;
+	int fd;
+	struct stat st; /* as it was under the lock, after healing */
+	bool made;      /* by us: an error takes it away again */
+	bool end_line;  /* the last line lacks its line end */
+	bool committed;
+	sigset_t signals; /* the mask to go back to */
+};
+
+/* The one way out for errors: says why, and leaves the log as it was. */
+_Noreturn static void refuse(struct append *a, const char *why)
+{
+	if (a->made && !a->committed)
+		unlink(a->name);
+	die("%s: %s; nothing was written", a->name, why);
+}
+
+static void check_kind(struct append *a)
+{
+	if (fstat(a->fd, &a->st) != 0)
+		refuse(a, strerror(errno));
+	if (S_ISDIR(a->st.st_mode))
+		refuse(a, "is a directory");
+	if (!S_ISREG(a->st.st_mode))
+		refuse(a, "not a regular file");
+}
+
+static void open_log(struct append *a)
+{
+	const int flags = O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+
+	a->fd = open(a->name, flags);
+	if (a->fd < 0 && errno == ENOENT) {
+		a->fd = open(a->name, flags | O_CREAT | O_EXCL, 0600);
+		a->made = a->fd >= 0;
+		if (a->fd < 0 && errno == EEXIST) /* another writer was first */
+			a->fd = open(a->name, flags);
+	}
+	if (a->fd >= 0)
+		return;
+	if (errno == ELOOP)
+		refuse(a, "is a symbolic link; name the file itself");
+	if (errno == EISDIR)
+		refuse(a, "is a directory");
+	if (errno == ENXIO)
+		refuse(a, "not a regular file");
+	refuse(a, strerror(errno));
+}
+
+static void on_alarm(int signal)
+{
+	(void)signal; /* only to interrupt flock() */
+}
+
+/* Waits in the kernel's queue, so that many writers take turns; the timer repeats, so no tick is
+ * missed. */
+static void lock_log(struct append *a)
+{
+	const struct sigaction wake = { .sa_handler = on_alarm };
+	const struct itimerval off = { { 0, 0 }, { 0, 0 } };
+	const struct itimerval tick = { { 1, 0 }, { 1, 0 } };
+	struct sigaction before;
+	int ticks = 0, got;
+
+	if (flock(a->fd, LOCK_EX | LOCK_NB) == 0)
+		return;
+	sigaction(SIGALRM, &wake, &before);
+	setitimer(ITIMER_REAL, &tick, NULL);
+	while ((got = flock(a->fd, LOCK_EX)) != 0 && errno == EINTR && ++ticks < APPEND_WAIT)
+		continue;
+	const int error = errno;
+	setitimer(ITIMER_REAL, &off, NULL);
+	sigaction(SIGALRM, &before, NULL);
+	if (got != 0 && error == EINTR)
+		refuse(a, "locked by another program for 10 s; try again");
+	if (got != 0)
+		refuse(a, strerror(error));
+}
+
+/* False: the path now names another file than the one locked, or none. */
+static bool still_the_log(struct append *a)
+{
+	struct stat path;
+
+	if (fstat(a->fd, &a->st) != 0)
+		refuse(a, strerror(errno));
+	return a->st.st_nlink > 0 && lstat(a->name, &path) == 0 && path.st_dev == a->st.st_dev &&
+	        path.st_ino == a->st.st_ino;
+}
+
+/* From here to the end a key press or a hang-up must not tear what is being written. */
+static void hold_signals(struct append *a)
+{
+	sigset_t hold;
+
+	signal(SIGXFSZ, SIG_IGN);
+	sigemptyset(&hold);
+	sigaddset(&hold, SIGINT);
+	sigaddset(&hold, SIGTERM);
+	sigaddset(&hold, SIGHUP);
+	sigprocmask(SIG_BLOCK, &hold, &a->signals);
+}
+
+struct append *append_open(const char *log)
+{
+	struct append *a = xcalloc(1, sizeof *a);
+
+	a->name = log;
+	for (;;) {
+		open_log(a);
+		check_kind(a);
+		lock_log(a);
+		hold_signals(a);
+		if (still_the_log(a))
+			break;
+		sigprocmask(SIG_SETMASK, &a->signals, NULL);
+		close(a->fd);
+		a->made = false;
+	}
+	if (a->st.st_mode & (S_IRGRP | S_IROTH))
+		diag_note("%s: readable by others (mode %04o): chmod 600 %s", log,
+		        (unsigned)a->st.st_mode & 07777, log);
+	if (a->st.st_size == 0)
+		diag_note("%s: new log", log);
+	return a;
+}
+
+bool append_is_new(const struct append *a)
+{
+	return a->st.st_size == 0;
+}
+
+const struct stat *append_stat(const struct append *a)
+{
+	return &a->st;
+}
+
+/* A new open file description: its offset is its own. */
+int append_reader(const struct append *a)
+{
+	char path[64];
+	int fd;
+
+	snprintf(path, sizeof path, "/proc/self/fd/%d", a->fd);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0) /* no /proc: the path, under the lock, is the same file */
+		fd = open(a->name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0)
+		die("%s: %s; nothing was written", a->name, strerror(errno));
+	return fd;
+}
+
+/* Reads exactly N bytes at OFFSET. */
+static void read_at(struct append *a, char *buf, size_t n, off_t offset)
+{
+	while (n > 0) {
+		const ssize_t got = pread(a->fd, buf, n, offset);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			refuse(a, got < 0 ? strerror(errno) : "changed while it was read");
+		buf += got;
+		n -= (size_t)got;
+		offset += got;
+	}
+}
+
+struct tail {
+	off_t start; /* of the last line: behind the last line end outside quotes */
+	long line;   /* its number, counting every line end */
+};
+
+/*
+ * Only a scan from the start knows which line ends are quoted; it is needed only after a crash.
+ * When the stump itself opened a quote, the line ends before it are still outside.
+ */
+static struct tail find_tail(struct append *a)
+{
+	static char block[1 << 16];
+	struct tail t = { 0, 1 };
+	bool quoted = false;
+	long line = 1;
+
+	for (off_t at = 0; at < a->st.st_size;) {
+		const off_t left = a->st.st_size - at;
+		const size_t n = left < (off_t)sizeof block ? (size_t)left : sizeof block;
+		read_at(a, block, n, at);
+		for (size_t i = 0; i < n; i++) {
+			if (block[i] == '"')
+				quoted = !quoted;
+			if (block[i] != '\n')
+				continue;
+			line++;
+			if (!quoted)
+				t = (struct tail){ at + (off_t)i + 1, line };
+		}
+		at += (off_t)n;
+	}
+	return t;
+}
+
+static bool write_all(int fd, const char *s, size_t n)
+{
+	while (n > 0) {
+		const ssize_t put = write(fd, s, n);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put <= 0)
+			return false;
+		s += put;
+		n -= (size_t)put;
+	}
+	return true;
+}
+
+static bool sync_data(int fd)
+{
+	int got;
+
+	do
+		got = fdatasync(fd);
+	while (got != 0 && errno == EINTR);
+	return got == 0;
+}
+
+static bool truncate_to(int fd, off_t size)
+{
+	int got;
+
+	do
+		got = ftruncate(fd, size);
+	while (got != 0 && errno == EINTR);
+	return got == 0;
+}
+
+/* Keeps the stump's bytes beside the log before they are cut off. */
+static void set_aside(struct append *a, const char *stump, size_t n)
+{
+	struct str name = STR_INIT;
+	int fd;
+
+	str_addf(&name, "%s.torn", a->name);
+	fd = open(str_text(&name), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		die("%s: %s; nothing was written", str_text(&name), strerror(errno));
+	const bool kept = write_all(fd, stump, n) && write_all(fd, "\n", 1) && sync_data(fd);
+	const int error = errno;
+	if (close(fd) != 0 || !kept)
+		die("%s: %s; nothing was written", str_text(&name), strerror(kept ? errno : error));
+	str_free(&name);
+}
+
+static void cut_stump(struct append *a, const struct tail *t, const char *stump, size_t n)
+{
+	set_aside(a, stump, n);
+	if (!truncate_to(a->fd, t->start) || !sync_data(a->fd))
+		refuse(a, strerror(errno));
+	a->st.st_size = t->start;
+	diag_note("%s:%ld: an unfinished line from an earlier crash was set aside in %s.torn",
+	        a->name, t->line, a->name);
+}
+
+void append_heal(
+        struct append *a, bool (*whole)(void *context, const char *line, size_t n), void *context)
+{
+	char last = '\n';
+
+	if (a->st.st_size == 0)
+		return;
+	read_at(a, &last, 1, a->st.st_size - 1);
+	if (last == '\n')
+		return;
+	const struct tail t = find_tail(a);
+	const size_t n = (size_t)(a->st.st_size - t.start);
+	char *line = xmalloc(n + 1);
+	read_at(a, line, n, t.start);
+	line[n] = '\0';
+	if (memchr(line, '\0', n) == NULL && whole(context, line, n)) {
+		a->end_line = true;
+		diag_note("%s:%ld: the last line had no line end; it is kept, please check it",
+		        a->name, t.line);
+	} else {
+		cut_stump(a, &t, line, n);
+	}
+	free(line);
+}
+
+/* The entry of a new file must survive a power cut too. */
+static bool sync_directory(const char *name)
+{
+	char *copy = xstrdup(name);
+	const int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool good = fd >= 0 && fsync(fd) == 0;
+
+	if (fd >= 0 && close(fd) != 0)
+		good = false;
+	free(copy);
+	return good;
+}
+
+void append_commit(struct append *a, const char *rows, size_t n)
+{
+	struct str all = STR_INIT;
+
+	if (a->end_line)
+		str_putc(&all, '\n');
+	str_add(&all, rows, n);
+	if (!write_all(a->fd, str_text(&all), all.n) || !sync_data(a->fd) ||
+	        (a->made && !sync_directory(a->name))) {
+		const int error = errno;
+		if (!truncate_to(a->fd, a->st.st_size))
+			die("%s: %s, and it could not be cut back: the rows may be there", a->name,
+			        strerror(error));
+		refuse(a, strerror(error));
+	}
+	a->committed = true;
+	str_free(&all);
+}
+
+void append_close(struct append *a)
+{
+	if (a->made && !a->committed)
+		unlink(a->name);
+	if (close(a->fd) != 0 && a->committed) /* a network disk tells late */
+		die("%s: %s; the rows may not be there", a->name, strerror(errno));
+	sigprocmask(SIG_SETMASK, &a->signals, NULL);
+	free(a);
+}
