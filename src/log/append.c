@@ -26,14 +26,16 @@ struct append {
 };
 
 /* The one way out for errors: says why, and leaves the log as it was. */
-_Noreturn static void refuse(struct append *a, const char *why)
+_Noreturn static void
+refuse(struct append *a, const char *why)
 {
 	if (a->made && !a->committed)
 		unlink(a->name);
 	die("%s: %s; nothing was written", a->name, why);
 }
 
-static void check_kind(struct append *a)
+static void
+check_kind(struct append *a)
 {
 	if (fstat(a->fd, &a->st) != 0)
 		refuse(a, strerror(errno));
@@ -43,7 +45,8 @@ static void check_kind(struct append *a)
 		refuse(a, "not a regular file");
 }
 
-static void open_log(struct append *a)
+static void
+open_log(struct append *a)
 {
 	const int flags = O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
 
@@ -65,14 +68,16 @@ static void open_log(struct append *a)
 	refuse(a, strerror(errno));
 }
 
-static void on_alarm(int signal)
+static void
+on_alarm(int signal)
 {
 	(void)signal; /* only to interrupt flock() */
 }
 
 /* Waits in the kernel's queue, so that many writers take turns; the timer repeats, so no tick is
  * missed. */
-static void lock_log(struct append *a)
+static void
+lock_log(struct append *a)
 {
 	const struct sigaction wake = { .sa_handler = on_alarm };
 	const struct itimerval off = { { 0, 0 }, { 0, 0 } };
@@ -96,7 +101,8 @@ static void lock_log(struct append *a)
 }
 
 /* False: the path now names another file than the one locked, or none. */
-static bool still_the_log(struct append *a)
+static bool
+still_the_log(struct append *a)
 {
 	struct stat path;
 
@@ -107,7 +113,8 @@ static bool still_the_log(struct append *a)
 }
 
 /* From here to the end a key press or a hang-up must not tear what is being written. */
-static void hold_signals(struct append *a)
+static void
+hold_signals(struct append *a)
 {
 	sigset_t hold;
 
@@ -119,7 +126,8 @@ static void hold_signals(struct append *a)
 	sigprocmask(SIG_BLOCK, &hold, &a->signals);
 }
 
-struct append *append_open(const char *log)
+struct append *
+append_open(const char *log)
 {
 	struct append *a = xcalloc(1, sizeof *a);
 
@@ -143,18 +151,21 @@ struct append *append_open(const char *log)
 	return a;
 }
 
-bool append_is_new(const struct append *a)
+bool
+append_is_new(const struct append *a)
 {
 	return a->st.st_size == 0;
 }
 
-const struct stat *append_stat(const struct append *a)
+const struct stat *
+append_stat(const struct append *a)
 {
 	return &a->st;
 }
 
 /* A new open file description: its offset is its own. */
-int append_reader(const struct append *a)
+int
+append_reader(const struct append *a)
 {
 	char path[64];
 	int fd;
@@ -169,7 +180,8 @@ int append_reader(const struct append *a)
 }
 
 /* Reads exactly N bytes at OFFSET. */
-static void read_at(struct append *a, char *buf, size_t n, off_t offset)
+static void
+read_at(struct append *a, char *buf, size_t n, off_t offset)
 {
 	while (n > 0) {
 		const ssize_t got = pread(a->fd, buf, n, offset);
@@ -188,14 +200,18 @@ struct tail {
 	long line;   /* its number, counting every line end */
 };
 
-/*
- * Only a scan from the start knows which line ends are quoted; it is needed only after a crash.
- * When the stump itself opened a quote, the line ends before it are still outside.
- */
-static struct tail find_tail(struct append *a)
+/* Both places at which the unfinished last line may begin. */
+struct tails {
+	struct tail physical; /* behind the last line end */
+	struct tail outside;  /* behind the last line end outside quotes */
+};
+
+/* Only a scan from the start knows which line ends are quoted; it is needed only after a crash. */
+static struct tails
+find_tails(struct append *a)
 {
 	static char block[1 << 16];
-	struct tail t = { 0, 1 };
+	struct tails t = { { 0, 1 }, { 0, 1 } };
 	bool quoted = false;
 	long line = 1;
 
@@ -208,16 +224,45 @@ static struct tail find_tail(struct append *a)
 				quoted = !quoted;
 			if (block[i] != '\n')
 				continue;
-			line++;
+			t.physical = (struct tail){ at + (off_t)i + 1, ++line };
 			if (!quoted)
-				t = (struct tail){ at + (off_t)i + 1, line };
+				t.outside = t.physical;
 		}
 		at += (off_t)n;
 	}
 	return t;
 }
 
-static bool write_all(int fd, const char *s, size_t n)
+/*
+ * A row that was torn inside a quoted line break begins before the last line end.  But when
+ * whole rows follow the open quote, that quote is damage further up, which is not ours to cut.
+ */
+static struct tail
+find_tail(struct append *a, bool (*whole)(void *context, const char *line, size_t n), void *context)
+{
+	const struct tails t = find_tails(a);
+	const size_t n = (size_t)(t.physical.start - t.outside.start);
+	struct tail found = t.outside;
+	char *text, *line, *end;
+
+	if (n == 0 || n > APPEND_MAX_ROW)
+		return t.physical;
+	text = xmalloc(n + 1);
+	read_at(a, text, n, t.outside.start);
+	text[n] = '\0';
+	line = memchr(text, '\n', n);
+	for (line = line ? line + 1 : text + n; line < text + n; line = end + 1) {
+		end = memchr(line, '\n', (size_t)(text + n - line));
+		*end = '\0';
+		if (whole(context, line, (size_t)(end - line)))
+			found = t.physical;
+	}
+	free(text);
+	return found;
+}
+
+static bool
+write_all(int fd, const char *s, size_t n)
 {
 	while (n > 0) {
 		const ssize_t put = write(fd, s, n);
@@ -231,7 +276,8 @@ static bool write_all(int fd, const char *s, size_t n)
 	return true;
 }
 
-static bool sync_data(int fd)
+static bool
+sync_data(int fd)
 {
 	int got;
 
@@ -241,7 +287,8 @@ static bool sync_data(int fd)
 	return got == 0;
 }
 
-static bool truncate_to(int fd, off_t size)
+static bool
+truncate_to(int fd, off_t size)
 {
 	int got;
 
@@ -252,7 +299,8 @@ static bool truncate_to(int fd, off_t size)
 }
 
 /* Keeps the stump's bytes beside the log before they are cut off. */
-static void set_aside(struct append *a, const char *stump, size_t n)
+static void
+set_aside(struct append *a, const char *stump, size_t n)
 {
 	struct str name = STR_INIT;
 	int fd;
@@ -268,7 +316,8 @@ static void set_aside(struct append *a, const char *stump, size_t n)
 	str_free(&name);
 }
 
-static void cut_stump(struct append *a, const struct tail *t, const char *stump, size_t n)
+static void
+cut_stump(struct append *a, const struct tail *t, const char *stump, size_t n)
 {
 	set_aside(a, stump, n);
 	if (!truncate_to(a->fd, t->start) || !sync_data(a->fd))
@@ -278,7 +327,8 @@ static void cut_stump(struct append *a, const struct tail *t, const char *stump,
 	        a->name, t->line, a->name);
 }
 
-void append_heal(
+void
+append_heal(
         struct append *a, bool (*whole)(void *context, const char *line, size_t n), void *context)
 {
 	char last = '\n';
@@ -288,7 +338,7 @@ void append_heal(
 	read_at(a, &last, 1, a->st.st_size - 1);
 	if (last == '\n')
 		return;
-	const struct tail t = find_tail(a);
+	const struct tail t = find_tail(a, whole, context);
 	const size_t n = (size_t)(a->st.st_size - t.start);
 	char *line = xmalloc(n + 1);
 	read_at(a, line, n, t.start);
@@ -304,7 +354,8 @@ void append_heal(
 }
 
 /* The entry of a new file must survive a power cut too. */
-static bool sync_directory(const char *name)
+static bool
+sync_directory(const char *name)
 {
 	char *copy = xstrdup(name);
 	const int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -316,7 +367,8 @@ static bool sync_directory(const char *name)
 	return good;
 }
 
-void append_commit(struct append *a, const char *rows, size_t n)
+void
+append_commit(struct append *a, const char *rows, size_t n)
 {
 	struct str all = STR_INIT;
 
@@ -335,7 +387,8 @@ void append_commit(struct append *a, const char *rows, size_t n)
 	str_free(&all);
 }
 
-void append_close(struct append *a)
+void
+append_close(struct append *a)
 {
 	if (a->made && !a->committed)
 		unlink(a->name);

@@ -21,6 +21,8 @@
 struct append;
 
 #define APPEND_WAIT 10 /* seconds for another program's lock */
+#define APPEND_MAX_ROW                                                                             \
+	((size_t)1 << 20) /* bytes: a longer unfinished piece is judged by its last line */
 
 /*
  * Opens LOG for append and takes its lock; signals that would end the program wait until
