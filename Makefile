@@ -28,7 +28,7 @@ PT_LDFLAGS  = -pie -Wl,-z,relro -Wl,-z,now -Wl,--as-needed \
 	$(if $(COVERAGE),--coverage) $(if $(SAN),-fsanitize=$(SAN))
 PT_LIBS     = -lcsv -lgsl -lgslcblas -lm
 
-PROGRAMS  = ptlog ptplan ptstat ptreport
+PROGRAMS  = $(patsubst src/%.c,%,$(sort $(wildcard src/*.c)))
 LAYERS    = base records catalogue log domain plan stat reports
 SOURCES   = $(filter-out src/catalogue/mkcatalogue.c,$(foreach l,$(LAYERS),$(sort $(wildcard src/$(l)/*.c))))
 OBJECTS   = $(SOURCES:src/%.c=$(O)/%.o) $(O)/catalogue_data.o
@@ -68,8 +68,12 @@ $(B)/unit/%: tests/unit/%.c $(O)/libpt.a Makefile
 
 units: $(UNITS)
 
+# CASE=NAME runs the files and cases that contain NAME; bless rewrites what those cases print,
+# and git diff is the review.
 check: all units
-	PT_BIN=$(CURDIR)/$(B) tests/run $(CASE)
+	@PT_BIN=$(CURDIR)/$(B) tests/run $(CASE)
+bless: all
+	@PT_BIN=$(CURDIR)/$(B) bless=1 tests/cases/run $(CASE)
 
 lint:
 	mandoc -T lint -W warning $(PAGES)
@@ -77,6 +81,6 @@ lint:
 clean:
 	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/san bin/libcsv bin/coverage
 
-.PHONY: all check units lint clean
+.PHONY: all check bless units lint clean
 .SECONDARY:
 -include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/%.d) $(O)/catalogue/mkcatalogue.d $(wildcard $(O)/u-*.d)
