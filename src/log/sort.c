@@ -203,7 +203,8 @@ sorter_add(struct sorter *s, int day, struct slice patient, const char *line, si
 static void
 fetch(struct sorter *s, struct run *r, size_t n)
 {
-	memmove(r->block, r->block + r->used, r->n - r->used);
+	if (r->used > 0)
+		memmove(r->block, r->block + r->used, r->n - r->used);
 	r->n -= r->used;
 	r->used = 0;
 	if (n < RUN_BLOCK)
