@@ -12,6 +12,10 @@ VERSION  = 0.1.0
 PREFIX   ?= /usr/local
 BINDIR   ?= $(PREFIX)/bin
 MANDIR   ?= $(PREFIX)/share/man
+DOCDIR   ?= $(PREFIX)/share/doc/pttools
+BASHDIR  ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR   ?= $(PREFIX)/share/zsh/site-functions
+FISHDIR  ?= $(PREFIX)/share/fish/vendor_completions.d
 CFLAGS   ?= -O2 -g
 
 B := bin$(if $(SAN),/san)$(if $(CSVIN),/$(CSVIN))$(if $(COVERAGE),/coverage)
@@ -75,12 +79,39 @@ check: all units
 bless: all
 	@PT_BIN=$(CURDIR)/$(B) bless=1 tests/cases/run $(CASE)
 
+demo: all
+	@PATH="$(CURDIR)/$(B):$$PATH" samples/demo.sh
+
 lint:
 	mandoc -T lint -W warning $(PAGES)
 
-clean:
-	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/san bin/libcsv bin/coverage
+INSTALLED = $(PROGRAMS:%=$(BINDIR)/%) $(foreach p,$(PAGES),$(MANDIR)/man$(subst .,,$(suffix $(p)))/$(notdir $(p))) \
+	$(PROGRAMS:%=$(BASHDIR)/%) $(ZSHDIR)/_pttools $(PROGRAMS:%=$(FISHDIR)/%.fish) $(DOCDIR)/README.md \
+	$(patsubst %,$(DOCDIR)/%,$(wildcard samples/*))
 
-.PHONY: all check bless units lint clean
+install: all
+	for f in $(PROGRAMS:%=$(B)/%); do install -Dm755 $$f -t $(DESTDIR)$(BINDIR) || exit; done
+	for f in $(PAGES); do install -Dm644 $$f -t $(DESTDIR)$(MANDIR)/man$${f##*.} || exit; done
+	for p in $(PROGRAMS); do \
+		install -Dm644 src/completions/pttools.bash $(DESTDIR)$(BASHDIR)/$$p && \
+		install -Dm644 src/completions/pttools.fish $(DESTDIR)$(FISHDIR)/$$p.fish || exit; done
+	install -Dm644 src/completions/_pttools -t $(DESTDIR)$(ZSHDIR)
+	install -Dm644 README.md -t $(DESTDIR)$(DOCDIR)
+	install -d $(DESTDIR)$(DOCDIR)/samples
+	install -m644 $(filter-out %.sh,$(wildcard samples/*)) $(DESTDIR)$(DOCDIR)/samples
+	install -m755 $(wildcard samples/*.sh) $(DESTDIR)$(DOCDIR)/samples
+uninstall:
+	rm -f $(INSTALLED:%=$(DESTDIR)%)
+	-rmdir $(DESTDIR)$(DOCDIR)/samples $(DESTDIR)$(DOCDIR)
+
+# The same commit gives the same bytes.
+dist:
+	git archive --format=tar --prefix=pttools-$(VERSION)/ HEAD | gzip -9n > bin/pttools-$(VERSION).tar.gz
+
+clean:
+	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/san bin/libcsv bin/coverage \
+		bin/pttools-*.tar.gz
+
+.PHONY: all check bless units demo lint install uninstall dist clean
 .SECONDARY:
 -include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/%.d) $(O)/catalogue/mkcatalogue.d $(wildcard $(O)/u-*.d)

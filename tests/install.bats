@@ -1,0 +1,27 @@
+setup() { load lib; }
+
+@test "install and uninstall obey DESTDIR and PREFIX, and leave nothing" {
+	mkdir stage
+	make -sC "$TESTS/.." install DESTDIR="$PWD/stage" PREFIX=/opt/pt >/dev/null
+	for program in "$PT_BIN"/pt*; do
+		[ -x "stage/opt/pt/bin/${program##*/}" ]
+	done
+	[ -f stage/opt/pt/share/doc/pttools/samples/visits.csv ]
+	[ -z "$(find stage -type f -not -path 'stage/opt/pt/*')" ]
+	make -sC "$TESTS/.." uninstall DESTDIR="$PWD/stage" PREFIX=/opt/pt >/dev/null
+	[ -z "$(find stage -type f)" ]
+}
+
+@test "a packager's flags are added to ours" {
+	make -nBC "$TESTS/.." CFLAGS=-Og CPPFLAGS=-DPACKAGER LDFLAGS=-Wl,-O1 all >commands
+	grep -q -- '-DPACKAGER.*-std=c11.*-Og' commands
+}
+
+@test "two archives of one commit are the same bytes" {
+	needs git
+	git -C "$TESTS/.." rev-parse HEAD >/dev/null 2>&1 || skip "not a git checkout"
+	git clone -q "$TESTS/.." copy
+	make -sC copy dist && cp copy/bin/*.tar.gz one.tar.gz
+	sleep 1
+	make -sC copy dist && cmp one.tar.gz copy/bin/*.tar.gz
+}
