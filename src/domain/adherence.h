@@ -1,12 +1,12 @@
 /*
- * The plan in force and what was done of it (statistics.md, section 3).
+ * The plan in force and what was done of it (pttools(7), STATISTICS, section 3).
  */
 #ifndef PT_ADHERENCE_H
 #define PT_ADHERENCE_H
 
 #include "domain/history.h"
 
-/* The plan rows of a history, prepared once for many questions. */
+/* The plan rows of a history and what was done of them, prepared once for many questions. */
 struct planned;
 struct planned *planned_new(const struct history *h, double plan_days);
 void planned_free(struct planned *p);
@@ -17,7 +17,7 @@ int planned_last(const struct planned *p, int asof);
 double planned_sessions(const struct planned *p, int from, int to);
 
 /* Percent of what was planned from FROM to TO that was done, 0 to 100; UNKNOWN when nothing was planned. */
-double adherence(const struct history *h, const struct planned *p, int from, int to);
+double adherence(const struct planned *p, int from, int to);
 
 /* The newest plan row of item and side up to the day that is no review, or NULL. */
 const struct entry *plan_in_force(const struct history *h, const char *item, enum side side, int day);

@@ -1,5 +1,5 @@
 /*
- * Values of days, as statistics.md defines them: one value a day, in order.
+ * Values of days, as pttools(7) defines them under STATISTICS: one value a day, in order.
  */
 #ifndef PT_DAILY_H
 #define PT_DAILY_H

@@ -21,6 +21,7 @@ struct history {
 	size_t n;
 	bool rejected;	   /* a row of this patient could not be read */
 	size_t later;	   /* rows after the as-of day, not in row[] */
+	struct pool *pool; /* the store's: profile.c keeps normalised ids here; NULL: none made */
 };
 
 struct store;
@@ -29,7 +30,7 @@ struct store_opts {
 	bool notes;   /* keep the text of notes (reports) */
 	bool grouped; /* each patient's rows stand together: keep one patient */
 	enum row_order order;
-	int asof;     /* rows after this day are counted, not kept */
+	int asof;     /* rows after this day are counted and said once, not used */
 	/* Called for each patient: ordered by id when not grouped, in input order when grouped. */
 	void (*each)(const struct history *h, void *context);
 	void *context;
@@ -40,7 +41,10 @@ struct store *store_new(const struct store_opts *opts);
 void store_add(struct store *s, const struct entry *e);
 /* A row of this patient was rejected (the id may be empty: nobody's). */
 void store_reject(struct store *s, struct slice patient);
-/* End of input: calls each() for the patients not yet done; notes what must be said once. */
+/*
+ * End of input: calls each() for the patients not yet done and says what must be said once:
+ * rows after the as-of day, patients asked for that the input does not hold (status 1).
+ */
 void store_end(struct store *s);
 /* Again over all patients, in order of id; not with grouped. */
 void store_each(struct store *s, enum row_order order, int asof,

@@ -1,5 +1,5 @@
 /*
- * Amounts of medicines on a day (statistics.md, section 4): the newest row of
+ * Amounts of medicines on a day (pttools(7), STATISTICS, section 4): the newest row of
  * each medicine up to that day, carried forward; 0 is stopped.  Totals follow
  * the factors of the catalogue; nothing here ever proposes a dose.
  */
@@ -20,5 +20,7 @@ double prednisone_on(const struct history *h, const struct catalogue *c, int day
 /* One value for every calendar day from the first row to TO. */
 void mme_days(const struct history *h, const struct catalogue *c, int to, struct dailies *out);
 void medicine_days(const struct history *h, const char *id, int to, struct dailies *out);
+/* The first medicine that left days without an mme value: an opioid without factor; or NULL. */
+const struct medicine *medicine_without_factor(const struct history *h, const struct catalogue *c);
 
 #endif

@@ -9,6 +9,8 @@
 
 #include "domain/history.h"
 
+#define PROFILE_MOST 64 /* values of one item that are looked at */
+
 /* The newest value of the item up to the day, or NULL.  Belongs to the history. */
 const char *profile_value(const struct history *h, const char *item, int day);
 double profile_number(const struct history *h, const char *item, int day); /* or UNKNOWN */
@@ -20,6 +22,9 @@ double profile_number(const struct history *h, const char *item, int day); /* or
 size_t profile_list(const struct history *h, const char *item, int day, const char **out, size_t most);
 /* Was "not x" said of it and not taken back? */
 bool profile_ended(const struct history *h, const char *item, const char *value, int day);
+/* The conditions in force: ids of the catalogue, or as the log has them where it knows none. */
+size_t profile_condition_ids(const struct history *h, const struct catalogue *c, int day,
+	const char **out, size_t most);
 /* The conditions in force that the catalogue knows; *unknown counts the others. */
 size_t profile_conditions(const struct history *h, const struct catalogue *c, int day,
 	const struct condition **out, size_t most, size_t *unknown);

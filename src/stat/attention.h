@@ -1,5 +1,5 @@
 /*
- * Who needs a look, and good news: statistics.md section 8.
+ * Who needs a look, and good news: pttools(7), STATISTICS, section 8.
  */
 #ifndef PT_ATTENTION_H
 #define PT_ATTENTION_H

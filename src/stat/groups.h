@@ -1,6 +1,6 @@
 /*
  * Groups: outcomes over the patients of each group, computed from the printed
- * series (statistics.md section 6), so that any split by patient gives the same bytes.
+ * series (pttools(7), STATISTICS, section 6), so that any split by patient gives the same bytes.
  */
 #ifndef PT_GROUPS_H
 #define PT_GROUPS_H

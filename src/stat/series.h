@@ -1,5 +1,5 @@
 /*
- * Series: a row per patient (and key) and metric, statistics.md section 5.
+ * Series: a row per patient (and key) and metric, pttools(7), STATISTICS, section 5.
  * Every figure of a struct series has been printed and read back, so that a
  * table read from a file and one computed here are the same.
  */

@@ -1,5 +1,5 @@
 /*
- * Timeline: the values of each period, statistics.md section 7.
+ * Timeline: the values of each period, pttools(7), STATISTICS, section 7.
  */
 #ifndef PT_TIMELINE_H
 #define PT_TIMELINE_H

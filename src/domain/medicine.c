@@ -1,0 +1,176 @@
+#include "domain/medicine.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+double
+medicine_amount(const struct history *h, const char *id, int day)
+{
+	double amount = UNKNOWN;
+
+	for (size_t i = 0; i < h->n && h->row[i].date.day <= day; i++) {
+		const struct entry *e = &h->row[i];
+		if (e->kind == KIND_MEDICINE && known(e->value) && slice_eq(e->item, id))
+			amount = e->value;
+	}
+	return amount;
+}
+
+/* The medicines of one history that a total is made of, each with its present amount. */
+struct taken {
+	const struct medicine *medicine;
+	double amount;
+};
+
+/* What a total counts, and what makes it unknown. */
+struct total {
+	const struct catalogue *c;
+	const char *factor_kind;
+	const char *class; /* of this class, those without such a factor make it unknown; or NULL */
+	struct taken *taken;
+	size_t n, cap;
+	bool begun;
+};
+
+static bool
+counts(const struct total *t, const struct medicine *m)
+{
+	return strcmp(m->factor_kind, t->factor_kind) == 0;
+}
+
+static bool
+hides(const struct total *t, const struct medicine *m)
+{
+	return t->class && !counts(t, m) && strcmp(m->class, t->class) == 0;
+}
+
+static void
+take(struct total *t, const struct entry *e)
+{
+	const struct medicine *m;
+
+	if (e->kind != KIND_MEDICINE || !known(e->value))
+		return;
+	m = cat_medicine(t->c, e->item);
+	if (!m || (!counts(t, m) && !hides(t, m)))
+		return;
+	t->begun = t->begun || counts(t, m);
+	for (size_t i = 0; i < t->n; i++)
+		if (t->taken[i].medicine == m) {
+			t->taken[i].amount = e->value;
+			return;
+		}
+	GROW(t->taken, t->cap, t->n);
+	t->taken[t->n++] = (struct taken){ m, e->value };
+}
+
+static double
+sum_of(const struct total *t)
+{
+	double sum = 0;
+
+	if (!t->begun)
+		return UNKNOWN;
+	for (size_t i = 0; i < t->n; i++) {
+		if (counts(t, t->taken[i].medicine))
+			sum += t->taken[i].amount * t->taken[i].medicine->factor;
+		else if (t->taken[i].amount > 0)
+			return UNKNOWN;
+	}
+	return sum;
+}
+
+static double
+total_on(struct total *t, const struct history *h, int day)
+{
+	double sum;
+
+	for (size_t i = 0; i < h->n && h->row[i].date.day <= day; i++)
+		take(t, &h->row[i]);
+	sum = sum_of(t);
+	free(t->taken);
+	return sum;
+}
+
+#define OPIOIDS(catalogue)                                                                         \
+	{                                                                                          \
+		.c = (catalogue), .factor_kind = "mme", .class = "opioid"                          \
+	}
+
+double
+mme_on(const struct history *h, const struct catalogue *c, int day)
+{
+	struct total t = OPIOIDS(c);
+
+	return total_on(&t, h, day);
+}
+
+double
+prednisone_on(const struct history *h, const struct catalogue *c, int day)
+{
+	struct total t = { .c = c, .factor_kind = "prednisone-mg" };
+
+	return total_on(&t, h, day);
+}
+
+static void
+carry(double value, int from, int to, struct dailies *out)
+{
+	if (known(value))
+		for (int day = from; day <= to; day++)
+			dailies_add(out, day, value);
+}
+
+void
+mme_days(const struct history *h, const struct catalogue *c, int to, struct dailies *out)
+{
+	struct total t = OPIOIDS(c);
+	int from = DAY_NONE;
+
+	for (size_t i = 0; i < h->n && h->row[i].date.day <= to; i++) {
+		const struct entry *e = &h->row[i];
+		if (e->kind != KIND_MEDICINE)
+			continue;
+		if (from != DAY_NONE && e->date.day > from)
+			carry(sum_of(&t), from, e->date.day - 1, out);
+		from = e->date.day;
+		take(&t, e);
+	}
+	if (from != DAY_NONE)
+		carry(sum_of(&t), from, to, out);
+	free(t.taken);
+}
+
+void
+medicine_days(const struct history *h, const char *id, int to, struct dailies *out)
+{
+	double amount = UNKNOWN;
+	int from = DAY_NONE;
+
+	for (size_t i = 0; i < h->n && h->row[i].date.day <= to; i++) {
+		const struct entry *e = &h->row[i];
+		if (e->kind != KIND_MEDICINE || !known(e->value) || !slice_eq(e->item, id))
+			continue;
+		if (from != DAY_NONE)
+			carry(amount, from, e->date.day - 1, out);
+		from = e->date.day;
+		amount = e->value;
+	}
+	carry(amount, from, to, out);
+}
+
+const struct medicine *
+medicine_without_factor(const struct history *h, const struct catalogue *c)
+{
+	struct total t = OPIOIDS(c);
+
+	for (size_t i = 0; i < h->n; i++) {
+		const struct entry *e = &h->row[i];
+		const struct medicine *m =
+		        e->kind == KIND_MEDICINE && e->value > 0 ? cat_medicine(c, e->item) : NULL;
+		if (m && hides(&t, m))
+			return m;
+	}
+	return NULL;
+}

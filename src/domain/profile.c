@@ -1,0 +1,225 @@
+#include "domain/profile.h"
+
+#include "base/intern.h"
+
+const char *
+profile_value(const struct history *h, const char *item, int day)
+{
+	const char *value = NULL;
+
+	for (size_t i = 0; i < h->n; i++) {
+		const struct entry *e = &h->row[i];
+		if (e->date.day > day)
+			break;
+		if (e->kind == KIND_PROFILE && e->text.n && slice_eq(e->item, item))
+			value = e->text.s;
+	}
+	return value;
+}
+
+double
+profile_number(const struct history *h, const char *item, int day)
+{
+	const char *text = profile_value(h, item, day);
+	double x;
+
+	if (!text || num_read(slice_of(text), false, &x) != NUM_OK)
+		return UNKNOWN;
+	return x;
+}
+
+/* What a value is compared by: its text, or an id that lives in the history's pool. */
+struct naming {
+	const struct history *h;
+	bool as_id;
+	const struct catalogue *conditions; /* or NULL: names of conditions stay as they are */
+};
+
+static const char *
+name_of(const struct naming *naming, struct slice text)
+{
+	const struct condition *c =
+	        naming->conditions ? cat_condition(naming->conditions, text) : NULL;
+	struct str id = STR_INIT;
+	const char *name;
+
+	if (c)
+		return c->id;
+	if (naming->as_id)
+		id_normalise(text, &id);
+	else
+		str_add(&id, text.s, text.n);
+	if (slice_eq(text, str_text(&id)) && text.s[text.n] == '\0')
+		name = text.s;
+	else if (naming->h->pool)
+		name = pool_text(naming->h->pool, pool_add(naming->h->pool, id.s, id.n));
+	else
+		name = text.s;
+	str_free(&id);
+	return name;
+}
+
+/* "not x": x is left in *TEXT. */
+static bool
+takes_away(struct slice *text)
+{
+	if (text->n < 5 || !slice_eq_nocase((struct slice){ text->s, 4 }, "not "))
+		return false;
+	*text = slice_trim((struct slice){ text->s + 4, text->n - 4 });
+	return true;
+}
+
+static size_t
+position(const char *const *values, size_t n, const char *value)
+{
+	size_t i = 0;
+
+	while (i < n && strcmp(values[i], value) != 0)
+		i++;
+	return i;
+}
+
+static size_t
+without(const char **values, size_t n, size_t i)
+{
+	if (i == n)
+		return n;
+	memmove(values + i, values + i + 1, (n - i - 1) * sizeof *values);
+	return n - 1;
+}
+
+/* The values that stand on the day, in order of entry. */
+static size_t
+standing(const struct naming *naming, const char *item, int day, const char **out, size_t most)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < naming->h->n; i++) {
+		const struct entry *e = &naming->h->row[i];
+		if (e->date.day > day)
+			break;
+		if (e->kind != KIND_PROFILE || !e->text.n || !slice_eq(e->item, item))
+			continue;
+		struct slice text = e->text;
+		bool ends = takes_away(&text);
+		const char *name = name_of(naming, text);
+		size_t at = position(out, n, name);
+		if (ends)
+			n = without(out, n, at);
+		else if (at == n && n < most)
+			out[n++] = name;
+	}
+	return n;
+}
+
+size_t
+profile_list(const struct history *h, const char *item, int day, const char **out, size_t most)
+{
+	struct naming naming = { .h = h, .as_id = strcmp(item, "goal") != 0 };
+
+	return standing(&naming, item, day, out, most);
+}
+
+bool
+profile_ended(const struct history *h, const char *item, const char *value, int day)
+{
+	struct naming naming = { .h = h, .as_id = strcmp(item, "goal") != 0 };
+	const char *wanted = name_of(&naming, slice_of(value));
+	bool ended = false;
+
+	for (size_t i = 0; i < h->n && h->row[i].date.day <= day; i++) {
+		const struct entry *e = &h->row[i];
+		if (e->kind != KIND_PROFILE || !e->text.n || !slice_eq(e->item, item))
+			continue;
+		struct slice text = e->text;
+		bool ends = takes_away(&text);
+		if (strcmp(name_of(&naming, text), wanted) == 0)
+			ended = ends;
+	}
+	return ended;
+}
+
+size_t
+profile_condition_ids(
+        const struct history *h, const struct catalogue *c, int day, const char **out, size_t most)
+{
+	struct naming naming = { .h = h, .as_id = true, .conditions = c };
+
+	return standing(&naming, "condition", day, out, most);
+}
+
+size_t
+profile_conditions(const struct history *h, const struct catalogue *c, int day,
+        const struct condition **out, size_t most, size_t *unknown)
+{
+	const char *id[PROFILE_MOST];
+	size_t ids = profile_condition_ids(h, c, day, id, PROFILE_MOST), n = 0;
+
+	*unknown = 0;
+	for (size_t i = 0; i < ids; i++) {
+		const struct condition *found = cat_condition(c, slice_of(id[i]));
+		if (!found)
+			++*unknown;
+		else if (n < most)
+			out[n++] = found;
+	}
+	return n;
+}
+
+static size_t
+operator_length(struct slice text)
+{
+	if (text.n >= 2 && (text.s[0] == '<' || text.s[0] == '>') && text.s[1] == '=')
+		return 2;
+	return text.n && strchr("<>=", text.s[0]) && text.s[0] ? 1 : 0;
+}
+
+static bool
+is_metric_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	        c == '-' || c == ':';
+}
+
+bool
+goal_parse(const char *text, struct goal_target *out)
+{
+	struct slice rest = slice_trim(slice_of(text));
+	size_t n = 0;
+
+	while (n < rest.n && is_metric_char(rest.s[n]))
+		n++;
+	out->metric = (struct slice){ rest.s, n };
+	rest = slice_trim((struct slice){ rest.s + n, rest.n - n });
+	size_t length = operator_length(rest);
+	if (n == 0 || length == 0)
+		return false;
+	if (rest.s[0] == '=')
+		out->op = GOAL_EQUAL;
+	else if (rest.s[0] == '<')
+		out->op = length == 2 ? GOAL_AT_MOST : GOAL_BELOW;
+	else
+		out->op = length == 2 ? GOAL_AT_LEAST : GOAL_ABOVE;
+	rest = slice_trim((struct slice){ rest.s + length, rest.n - length });
+	return num_read(rest, false, &out->number) == NUM_OK;
+}
+
+bool
+goal_met(const struct goal_target *g, double value)
+{
+	const double slack = 1e-9;
+
+	switch (g->op) {
+	case GOAL_AT_LEAST:
+		return value >= g->number - slack;
+	case GOAL_AT_MOST:
+		return value <= g->number + slack;
+	case GOAL_ABOVE:
+		return value > g->number + slack;
+	case GOAL_BELOW:
+		return value < g->number - slack;
+	case GOAL_EQUAL:
+		return fabs(value - g->number) <= slack;
+	}
+	return false;
+}

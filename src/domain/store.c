@@ -1,0 +1,310 @@
+#include "domain/history.h"
+
+#include <stdlib.h>
+
+#include "base/cli.h"
+#include "base/mem.h"
+#include "domain/assemble.h"
+
+/* Texts that one patient's rows left behind; beyond this they are dropped between patients. */
+#define GROUPED_TEXTS 4096
+
+struct person {
+	uint32_t rows, start; /* start: of this patient's part of the index */
+	bool wanted, rejected, done;
+};
+
+struct store {
+	struct store_opts opts;
+	struct packed_texts texts;
+	struct pool *patients;
+	struct person *person; /* by id of the pool */
+	size_t persons, persons_cap;
+	struct packed *row;
+	size_t n, cap;
+	uint32_t last; /* the patient of the last row */
+	uint32_t *index;
+	uint32_t *ordered; /* patients by id, byte by byte */
+	struct assembly assembly;
+	size_t later;
+	const struct row *at; /* where the row that is being added stands, or NULL */
+};
+
+struct store *
+store_new(const struct store_opts *opts)
+{
+	struct store *s = xcalloc(1, sizeof *s);
+
+	s->opts = *opts;
+	s->texts.items = pool_new();
+	s->texts.texts = pool_new();
+	s->texts.notes = opts->notes;
+	s->patients = pool_new();
+	s->last = POOL_NONE;
+	return s;
+}
+
+static bool
+is_wanted(const struct store *s, struct slice patient)
+{
+	return !s->opts.patients || s->opts.patients->n == 0 ||
+	        cli_list_has(s->opts.patients, patient);
+}
+
+static uint32_t
+person_id(struct store *s, struct slice patient)
+{
+	uint32_t id = pool_add(s->patients, patient.s, patient.n);
+
+	if (id == s->persons) {
+		GROW(s->person, s->persons_cap, s->persons);
+		s->person[s->persons++] = (struct person){ .wanted = is_wanted(s, patient) };
+	}
+	return id;
+}
+
+/* The patient of a row; neighbouring rows mostly share it. */
+static uint32_t
+patient_of(struct store *s, struct slice patient)
+{
+	if (s->last != POOL_NONE) {
+		const char *text = pool_text(s->patients, s->last);
+		if (strncmp(text, patient.s, patient.n) == 0 && text[patient.n] == '\0')
+			return s->last;
+	}
+	return person_id(s, patient);
+}
+
+/* Hands one patient's rows over as a history; a patient without any is passed by. */
+static void
+hand_over(struct store *s, uint32_t id, const uint32_t *index, enum row_order order, int asof,
+        void (*each)(const struct history *h, void *context), void *context)
+{
+	const struct person *p = &s->person[id];
+	struct history h = { .patient = pool_text(s->patients, id),
+		.rejected = p->rejected,
+		.pool = s->texts.texts };
+
+	assemble(&s->assembly, &s->texts, (struct patient_rows){ s->row, index, p->rows }, order,
+	        asof, &h);
+	if (h.n)
+		each(&h, context);
+}
+
+static void
+forget_rows(struct store *s)
+{
+	s->n = 0;
+	s->texts.n_wide = 0;
+	if (pool_count(s->texts.texts) > GROUPED_TEXTS) {
+		pool_free(s->texts.texts);
+		s->texts.texts = pool_new();
+	}
+}
+
+/* The end of one patient's rows, with grouped. */
+static void
+finish_patient(struct store *s)
+{
+	if (s->last == POOL_NONE || s->person[s->last].done)
+		return;
+	s->person[s->last].done = true;
+	if (s->person[s->last].wanted)
+		hand_over(s, s->last, NULL, s->opts.order, s->opts.asof, s->opts.each,
+		        s->opts.context);
+	forget_rows(s);
+}
+
+static _Noreturn void
+came_back(const struct store *s)
+{
+	static const char hint[] = "the rows of one patient do not stand together: "
+	                           "ptlog --sort patient first, or leave out --grouped";
+
+	if (s->at)
+		die("%s:%ld: patient: %s", s->at->file, s->at->record.line, hint);
+	die("%s", hint);
+}
+
+void
+store_add(struct store *s, const struct entry *e)
+{
+	uint32_t id = patient_of(s, e->patient);
+
+	if (s->opts.grouped && id != s->last) {
+		finish_patient(s);
+		if (s->person[id].done)
+			came_back(s);
+	}
+	s->last = id;
+	if (!s->person[id].wanted)
+		return;
+	s->later += e->date.day > s->opts.asof && e->kind != KIND_VOID && e->kind != KIND_TRIAL;
+	if (s->n == UINT32_MAX - 1)
+		die("more than %zu rows: use --grouped, or divide the log with ptlog --shard",
+		        s->n);
+	GROW(s->row, s->cap, s->n);
+	s->row[s->n++] = pack(&s->texts, id, e);
+	s->person[id].rows++;
+}
+
+void
+store_reject(struct store *s, struct slice patient)
+{
+	if (patient.n)
+		s->person[patient_of(s, patient)].rejected = true;
+}
+
+/* Counts, then puts each row's place behind those of the same patient before it. */
+static void
+build_index(struct store *s)
+{
+	uint32_t start = 0;
+
+	for (size_t i = 0; i < s->persons; i++) {
+		s->person[i].start = start;
+		start += s->person[i].rows;
+	}
+	s->index = xreallocarray(NULL, s->n ? s->n : 1, sizeof *s->index);
+	for (size_t i = 0; i < s->n; i++)
+		s->index[s->person[s->row[i].patient].start++] = (uint32_t)i;
+	for (size_t i = 0; i < s->persons; i++)
+		s->person[i].start -= s->person[i].rows;
+}
+
+static int
+compare_patients(const void *a, const void *b, void *context)
+{
+	const struct pool *patients = context;
+
+	return strcmp(pool_text(patients, *(const uint32_t *)a),
+	        pool_text(patients, *(const uint32_t *)b));
+}
+
+static void
+order_patients(struct store *s)
+{
+	s->ordered = xreallocarray(NULL, s->persons ? s->persons : 1, sizeof *s->ordered);
+	for (size_t i = 0; i < s->persons; i++)
+		s->ordered[i] = (uint32_t)i;
+	qsort_r(s->ordered, s->persons, sizeof *s->ordered, compare_patients, s->patients);
+}
+
+static void
+seal(struct store *s)
+{
+	if (s->index)
+		return;
+	build_index(s);
+	order_patients(s);
+}
+
+void
+store_each(struct store *s, enum row_order order, int asof,
+        void (*each)(const struct history *h, void *context), void *context)
+{
+	seal(s);
+	for (size_t i = 0; i < s->persons; i++) {
+		uint32_t id = s->ordered[i];
+		if (s->person[id].wanted)
+			hand_over(
+			        s, id, s->index + s->person[id].start, order, asof, each, context);
+	}
+}
+
+/* Answers each patient of -p whom the input does not hold with the nearest one. */
+static void
+say_unknown_patients(struct store *s)
+{
+	const char **names;
+
+	if (!s->opts.patients || s->opts.patients->n == 0)
+		return;
+	names = xreallocarray(NULL, s->persons + 1, sizeof *names);
+	for (size_t i = 0; i < s->persons; i++)
+		names[i] = pool_text(s->patients, (uint32_t)i);
+	names[s->persons] = NULL;
+	for (size_t i = 0; i < s->opts.patients->n; i++) {
+		const char *name = s->opts.patients->item[i], *near;
+		if (store_knows(s, name))
+			continue;
+		near = nearest(slice_of(name), names);
+		diag_reject((struct place){ 0 }, "no patient '%s' in the input%s%s%s", name,
+		        near ? "; the nearest is '" : "", near ? near : "", near ? "'" : "");
+	}
+	free(names);
+}
+
+static void
+say_later(const struct store *s)
+{
+	char day[DATE_TEXT];
+
+	if (s->later == 0)
+		return;
+	day_write(day, s->opts.asof);
+	diag_note("%zu row%s after %s %s not used", s->later, s->later == 1 ? "" : "s", day,
+	        s->later == 1 ? "is" : "are");
+}
+
+void
+store_end(struct store *s)
+{
+	if (s->opts.grouped)
+		finish_patient(s);
+	else if (s->opts.each)
+		store_each(s, s->opts.order, s->opts.asof, s->opts.each, s->opts.context);
+	say_later(s);
+	say_unknown_patients(s);
+}
+
+size_t
+store_patients(const struct store *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->persons; i++)
+		n += s->person[i].wanted && s->person[i].rows > 0;
+	return n;
+}
+
+bool
+store_knows(const struct store *s, const char *patient)
+{
+	return pool_find(s->patients, patient, strlen(patient)) != POOL_NONE;
+}
+
+void
+store_free(struct store *s)
+{
+	if (!s)
+		return;
+	pool_free(s->texts.items);
+	pool_free(s->texts.texts);
+	pool_free(s->patients);
+	free(s->texts.wide);
+	free(s->person);
+	free(s->row);
+	free(s->index);
+	free(s->ordered);
+	assembly_free(&s->assembly);
+	free(s);
+}
+
+void
+store_read(struct store *s, struct reader *r,
+        void (*other)(enum reader_got got, const struct row *row, void *context), void *context)
+{
+	const struct entry *e;
+	enum reader_got got;
+
+	while ((got = reader_next(r, &e, &s->at)) != READ_END) {
+		if (got == READ_ENTRY)
+			store_add(s, e);
+		else if (got == READ_REJECTED)
+			store_reject(s, e->patient);
+		else if (other)
+			other(got, s->at, context);
+	}
+	s->at = NULL;
+}
