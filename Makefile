@@ -83,7 +83,7 @@ demo: all
 	@PATH="$(CURDIR)/$(B):$$PATH" samples/demo.sh
 
 lint:
-	mandoc -T lint -W warning $(PAGES)
+	tests/pages
 
 INSTALLED = $(PROGRAMS:%=$(BINDIR)/%) $(foreach p,$(PAGES),$(MANDIR)/man$(subst .,,$(suffix $(p)))/$(notdir $(p))) \
 	$(PROGRAMS:%=$(BASHDIR)/%) $(ZSHDIR)/_pttools $(PROGRAMS:%=$(FISHDIR)/%.fish) $(DOCDIR)/README.md \
