@@ -1,0 +1,50 @@
+/*
+ * One patient's course as data for a drawing: pain at rest on its fixed scale of 0 to 10,
+ * beneath it the days with exercise and a medicine, all over the same days.
+ */
+#ifndef PT_CHART_H
+#define PT_CHART_H
+
+#include "base/date.h"
+#include "domain/daily.h"
+
+enum mark { MARK_FLAG, MARK_PLAN };
+
+struct chart_mark {
+	int day;
+	enum mark mark;
+	const char *text; /* what happened, for the mark's own title */
+};
+
+struct chart {
+	const char *title, *desc; /* the text alternative */
+	int from, to;
+	const char *symptom;     /* "Pain", or "Dizziness" */
+	struct dailies values;   /* of the symptom, 0 to 10 */
+	double baseline;         /* a line across, or UNKNOWN */
+	double target;           /* where a change that matters begins, or UNKNOWN */
+	struct dailies done;     /* days with exercise */
+	const char *medicine;    /* "Morphine equivalents, MME/day"; NULL: no such panel */
+	struct dailies doses;    /* a value for each day from its first on */
+	struct chart_mark *mark; /* in order of days */
+	size_t marks, cap;
+};
+
+void chart_mark(struct chart *c, int day, enum mark mark, const char *text);
+void chart_free(struct chart *c); /* its lists; the texts are the caller's */
+
+/* The longest stretch of days without a value that a line still bridges. */
+#define CHART_GAP 14
+
+/* What the weeks of a chart hold: for formats that cannot draw. */
+struct chart_week {
+	int monday;
+	double mean; /* of the symptom's values, or UNKNOWN */
+	long n, sessions;
+	double dose; /* on the last day of it, or UNKNOWN */
+	bool flag, plan;
+};
+/* Writes at most MOST weeks, the newest when there are more; the number. */
+size_t chart_weeks(const struct chart *c, struct chart_week *out, size_t most);
+
+#endif

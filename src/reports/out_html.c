@@ -1,0 +1,254 @@
+/* One HTML file that needs nothing else: no script, no reference, XML as well. */
+#include "reports/escape.h"
+#include "reports/out.h"
+#include "reports/svg.h"
+#include "reports/text.h"
+
+static const char *const tone_class[TONE_COUNT] = { "", "urgent", "soon", "watch", "good",
+	"quiet" };
+
+/*
+ * All pairs of text and ground reach a contrast of 4.5 to 1 or more, in light and dark
+ * (tests/html.bats reckons it from these very lines).  On paper the light colours are used.
+ */
+static const char style[] =
+        ":root{--ground:#ffffff;--ink:#1b1f24;--quiet:#57606a;--line:#d0d7de;--faint:#eaeef2;"
+        "--urgent:#a40e26;--soon:#8a4600;--watch:#0550ae;--good:#116329;--course:#0550ae;"
+        "--dose:#6639ba;--band:#f6f8fa}\n"
+        "@media screen and (prefers-color-scheme:dark){:root{--ground:#0d1117;--ink:#e6edf3;"
+        "--quiet:#9ea7b3;--line:#3d444d;--faint:#21262d;--urgent:#ff8b85;--soon:#f0b060;"
+        "--watch:#79c0ff;--good:#6fdd8b;--course:#79c0ff;--dose:#d2a8ff;--band:#161b22}}\n"
+        "*{box-sizing:border-box}\n"
+        "html{color-scheme:light dark}\n"
+        "body{margin:0;background:var(--ground);color:var(--ink);"
+        "font:16px/1.5 system-ui,-apple-system,\"Segoe UI\",\"Noto Sans\",\"DejaVu "
+        "Sans\",sans-serif}\n"
+        "main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem 3rem}\n"
+        "h1{font-size:1.7rem;line-height:1.2;margin:0 0 .6rem}\n"
+        "h2{font-size:1.25rem;line-height:1.3;margin:2rem 0 .5rem;padding-bottom:.2rem;"
+        "border-bottom:2px solid var(--line)}\n"
+        "h3{font-size:1.05rem;line-height:1.3;margin:1.4rem 0 .3rem}\n"
+        "p{margin:.4rem 0 .8rem;max-width:46rem}\n"
+        "ul,ol{margin:.4rem 0 1rem;padding-left:1.4rem}li{margin:.25rem 0;max-width:46rem}\n"
+        "table{border-collapse:collapse;width:100%;margin:.6rem 0 1.2rem;font-size:.95rem}\n"
+        "caption{text-align:left;color:var(--quiet);font-size:.85rem;padding-bottom:.3rem}\n"
+        "th,td{text-align:left;vertical-align:top;padding:.35rem .7rem .35rem 0;"
+        "border-bottom:1px solid var(--line)}\n"
+        "thead th{font-size:.85rem;color:var(--quiet);border-bottom:2px solid var(--line);"
+        "vertical-align:bottom}\n"
+        "tbody th{font-weight:600;white-space:nowrap}\n"
+        ".number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\n"
+        ".urgent,.soon,.watch,.good{font-weight:600}\n"
+        ".urgent{color:var(--urgent)}.soon{color:var(--soon)}.watch{color:var(--watch)}"
+        ".good{color:var(--good)}.quiet{color:var(--quiet)}\n"
+        "section{break-inside:avoid;margin:0 0 1rem}\n"
+        ".wide{overflow-x:auto}\n"
+        ".lights{list-style:none;padding:0}.lights li{border-left:.8rem solid;padding:.3rem .8rem;"
+        "margin:.35rem 0;background:var(--band);max-width:none}\n"
+        ".lights li span{color:var(--ink);font-weight:400}\n"
+        ".ticks{margin:.3rem 0}.box{display:inline-block;width:1.15em;height:1.15em;"
+        "border:2px solid var(--ink);border-radius:3px;margin:0 0 0 .5em;vertical-align:-.2em}\n"
+        ".chart{display:block;width:100%;height:auto;margin:.4rem 0 1rem}\n"
+        ".spark{width:100px;height:24px;display:block}\n"
+        "svg text{font-size:12px;fill:var(--ink)}svg .tick{fill:var(--quiet);font-size:11px}\n"
+        "svg .end{text-anchor:end}svg .middle{text-anchor:middle}svg .label{font-weight:600}\n"
+        "svg .grid{stroke:var(--faint)}svg .axis{stroke:var(--line)}\n"
+        "svg .baseline{stroke:var(--quiet);stroke-dasharray:6 4}\n"
+        "svg .target{stroke:var(--good);stroke-dasharray:2 3;stroke-width:1.5}\n"
+        "svg .course{fill:none;stroke:var(--course);stroke-width:2;stroke-linejoin:round;"
+        "stroke-linecap:round}\n"
+        "svg .value{fill:var(--course)}svg .done{stroke:var(--good);stroke-width:2}\n"
+        "svg .dose{fill:none;stroke:var(--dose);stroke-width:2}\n"
+        "svg .flag{stroke:var(--urgent);stroke-width:1.5}svg .flagtop{fill:var(--urgent)}\n"
+        "svg .plan{fill:var(--soon)}\n"
+        ".sheet{font-size:19px;line-height:1.4}.sheet main{max-width:50rem}\n"
+        ".sheet h1{font-size:2rem}.sheet h2{font-size:1.3rem;margin:1.1rem 0 .3rem}\n"
+        ".sheet h3{font-size:1.2rem;margin:.7rem 0 0}.sheet p,.sheet li{max-width:none}\n"
+        ".sheet p{margin:.1rem 0 .3rem}.sheet section{margin:0;padding:0 0 .3rem;"
+        "border-bottom:1px solid var(--line)}\n"
+        ".page{break-before:page}\n"
+        "@page{margin:14mm 15mm}\n"
+        "@media print{html{color-scheme:light}body{font-size:10.5pt}.sheet{font-size:13.5pt;"
+        "line-height:1.3}main{max-width:none;padding:0}thead{display:table-header-group}"
+        "tr{break-inside:avoid}h2,h3{break-after:avoid}.wide{overflow:visible}"
+        ".lights li,table{print-color-adjust:exact}}\n";
+
+static void
+add(struct out *out, const char *text)
+{
+	escape_html(&out->text, text, strlen(text));
+}
+
+static void
+add_class(struct out *out, const char *one, const char *two)
+{
+	if (*one || *two)
+		str_addf(&out->text, " class=\"%s%s%s\"", one, *one && *two ? " " : "", two);
+}
+
+static void
+add_element(struct out *out, const char *tag, const char *class, const char *text)
+{
+	str_addf(&out->text, "<%s", tag);
+	add_class(out, class, "");
+	str_putc(&out->text, '>');
+	add(out, text);
+	str_addf(&out->text, "</%s>", tag);
+}
+
+static void
+html_begin(struct out *out, const char *title, enum look look)
+{
+	struct str *t = &out->text;
+
+	str_puts(t, "<!DOCTYPE html>\n<html lang=\"");
+	escape_attribute(t, out->lang, strlen(out->lang));
+	str_puts(t, "\">\n<head>\n<meta charset=\"utf-8\"/>\n");
+	str_puts(t,
+	        "<meta http-equiv=\"Content-Security-Policy\" "
+	        "content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n");
+	str_puts(t, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
+	str_puts(t, "<meta name=\"referrer\" content=\"no-referrer\"/>\n");
+	add_element(out, "title", "", title);
+	str_addf(t, "\n<style>\n%s</style>\n</head>\n", style);
+	str_addf(t, "<body%s>\n<main>\n", look == LOOK_SHEET ? " class=\"sheet\"" : "");
+}
+
+static void
+html_heading(struct out *out, int level, const char *text)
+{
+	char tag[] = "h1";
+
+	tag[1] = (char)('0' + level);
+	add_element(out, tag, "", text);
+	str_putc(&out->text, '\n');
+}
+
+static void
+html_paragraph(struct out *out, enum tone tone, const char *text)
+{
+	add_element(out, "p", tone_class[tone], text);
+	str_putc(&out->text, '\n');
+}
+
+static void
+html_list(struct out *out, enum list_kind kind, const struct point *point, size_t n)
+{
+	const char *tag = kind == LIST_NUMBERS ? "ol" : "ul";
+
+	str_addf(&out->text, "<%s", tag);
+	add_class(out, kind == LIST_LIGHTS ? "lights" : "", "");
+	str_puts(&out->text, ">\n");
+	for (size_t i = 0; i < n; i++) {
+		str_puts(&out->text, "<li");
+		add_class(out, kind == LIST_LIGHTS ? tone_class[point[i].tone] : "", "");
+		str_putc(&out->text, '>');
+		if (point[i].lead) {
+			add_element(out, "b", kind == LIST_LIGHTS ? "" : tone_class[point[i].tone],
+			        point[i].lead);
+			str_puts(&out->text, ": ");
+		}
+		add_element(out, "span", "", point[i].text);
+		str_puts(&out->text, "</li>\n");
+	}
+	str_addf(&out->text, "</%s>\n", tag);
+}
+
+static void
+add_cell(struct out *out, const struct grid_column *column, const struct grid_cell *cell)
+{
+	const char *tag = column->key ? "th" : "td";
+
+	str_addf(&out->text, "<%s", tag);
+	add_class(out, column->align == ALIGN_LEFT ? "" : "number", tone_class[cell->tone]);
+	str_puts(&out->text, column->key ? " scope=\"row\">" : ">");
+	if (cell->course)
+		svg_spark(&out->text, cell->value, cell->values, 10, cell->text);
+	else
+		add(out, cell->text);
+	str_addf(&out->text, "</%s>", tag);
+}
+
+static void
+html_table(struct out *out, const struct grid *g)
+{
+	struct str *t = &out->text;
+
+	str_puts(t, "<section class=\"wide\"><table>\n");
+	if (g->caption) {
+		add_element(out, "caption", "", g->caption);
+		str_putc(t, '\n');
+	}
+	str_puts(t, "<thead><tr>");
+	for (size_t i = 0; i < g->columns; i++) {
+		str_puts(t, "<th scope=\"col\"");
+		add_class(out, g->column[i].align == ALIGN_LEFT ? "" : "number", "");
+		str_putc(t, '>');
+		add(out, g->column[i].title);
+		str_puts(t, "</th>");
+	}
+	str_puts(t, "</tr></thead>\n<tbody>\n");
+	for (size_t row = 0; row < grid_rows(g); row++) {
+		str_puts(t, "<tr>");
+		for (size_t i = 0; i < g->columns; i++)
+			add_cell(out, &g->column[i], grid_at(g, row, i));
+		str_puts(t, "</tr>\n");
+	}
+	str_puts(t, "</tbody>\n</table></section>\n");
+}
+
+static void
+html_chart(struct out *out, const struct chart *c)
+{
+	svg_chart(&out->text, c, ++out->serial);
+}
+
+static void
+html_ticks(struct out *out, const char *label, int n)
+{
+	str_puts(&out->text, "<p class=\"ticks\">");
+	add(out, label);
+	text_repeat(&out->text, "<span class=\"box\"></span>", (size_t)n);
+	str_puts(&out->text, "</p>\n");
+}
+
+static void
+html_open(struct out *out)
+{
+	str_puts(&out->text, "<section>\n");
+}
+
+static void
+html_close(struct out *out)
+{
+	str_puts(&out->text, "</section>\n");
+}
+
+/* The paper's new sheet is the next thing that begins: an empty paragraph in front of it. */
+static void
+html_page(struct out *out)
+{
+	str_puts(&out->text, "<p class=\"page\"></p>\n");
+}
+
+static void
+html_end(struct out *out)
+{
+	str_puts(&out->text, "</main>\n</body>\n</html>\n");
+}
+
+const struct out_format out_html = {
+	.name = "html",
+	.draws = true,
+	.begin = html_begin,
+	.heading = html_heading,
+	.paragraph = html_paragraph,
+	.list = html_list,
+	.table = html_table,
+	.chart = html_chart,
+	.ticks = html_ticks,
+	.open = html_open,
+	.close = html_close,
+	.page = html_page,
+	.end = html_end,
+};

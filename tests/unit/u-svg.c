@@ -1,0 +1,139 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/num.h"
+#include "reports/svg.h"
+
+static struct chart
+two_stretches(void)
+{
+	struct chart c = { .title = "P <1>",
+		.desc = "a & b",
+		.from = 0,
+		.to = 100,
+		.symptom = "Pain",
+		.baseline = 6,
+		.target = 4 };
+
+	dailies_add(&c.values, 0, 6);
+	dailies_add(&c.values, 10, 5);
+	dailies_add(&c.values, 50, 3); /* 40 days without a value in front */
+	dailies_add(&c.values, 55, 2);
+	return c;
+}
+
+static size_t
+count(const char *s, const char *part)
+{
+	size_t n = 0;
+
+	while ((s = strstr(s, part))) {
+		n++;
+		s += strlen(part);
+	}
+	return n;
+}
+
+static void
+gaps_are_not_bridged(void **state)
+{
+	struct chart c = two_stretches();
+	struct str t = STR_INIT;
+	const char *course;
+
+	(void)state;
+	svg_chart(&t, &c, 1);
+	course = strstr(str_text(&t), "class=\"course\" d=\"M");
+	assert_non_null(course);
+	*strchr(course + 20, '>') = '\0';
+	assert_int_equal(count(course, "M"), 2);
+	assert_int_equal(count(course, "L"), 2);
+	str_free(&t);
+	chart_free(&c);
+}
+
+static void
+texts_are_escaped(void **state)
+{
+	struct chart c = two_stretches();
+	struct str t = STR_INIT;
+
+	(void)state;
+	svg_chart(&t, &c, 7);
+	assert_non_null(strstr(str_text(&t), "<title id=\"t7\">P &lt;1&gt;</title>"));
+	assert_non_null(strstr(str_text(&t), "<desc id=\"d7\">a &amp; b</desc>"));
+	str_free(&t);
+	chart_free(&c);
+}
+
+/* 6 on a scale that always goes from 0 to 10: 26 + 150 x 0.4 */
+static void
+the_scale_is_fixed(void **state)
+{
+	struct chart c = two_stretches();
+	struct str t = STR_INIT;
+
+	(void)state;
+	svg_chart(&t, &c, 1);
+	assert_non_null(strstr(str_text(&t), "M34 86L"));
+	str_free(&t);
+	chart_free(&c);
+}
+
+static void
+sparks_have_gaps(void **state)
+{
+	const double v[] = { 0, 10, UNKNOWN, 5 };
+	struct str t = STR_INIT;
+
+	(void)state;
+	svg_spark(&t, v, 4, 10, "pain");
+	assert_non_null(strstr(str_text(&t), "d=\"M2 22h.1L34 2M98 12h.1\""));
+	str_free(&t);
+}
+
+static void
+scales_end_on_round_numbers(void **state)
+{
+	(void)state;
+	assert_true(svg_ceiling(0) == 1);
+	assert_true(svg_ceiling(10) == 10);
+	assert_true(svg_ceiling(10.5) == 20);
+	assert_true(svg_ceiling(21) == 25);
+	assert_true(svg_ceiling(60) == 100);
+	assert_true(svg_ceiling(0.3) == 0.5);
+}
+
+static void
+weeks_begin_on_monday(void **state)
+{
+	struct chart c = two_stretches(); /* day 0 is a Thursday */
+	struct chart_week w[26];
+
+	(void)state;
+	assert_int_equal(chart_weeks(&c, w, 26), 15);
+	assert_int_equal(w[0].monday, -3);
+	assert_true(w[0].mean == 6);
+	assert_true(!known(w[3].mean));
+	assert_int_equal(chart_weeks(&c, w, 4), 4);
+	assert_int_equal(w[3].monday, 95);
+	chart_free(&c);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(gaps_are_not_bridged),
+		cmocka_unit_test(texts_are_escaped),
+		cmocka_unit_test(the_scale_is_fixed),
+		cmocka_unit_test(sparks_have_gaps),
+		cmocka_unit_test(scales_end_on_round_numbers),
+		cmocka_unit_test(weeks_begin_on_monday),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
