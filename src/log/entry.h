@@ -40,8 +40,8 @@ enum decision {
 	DECISION_REVIEW,
 	DECISION_COUNT
 };
-extern const char *const kind_names[];	   /* by enum, NULL at the end */
-extern const char *const side_names[];	   /* "" for none */
+extern const char *const kind_names[];     /* by enum, NULL at the end */
+extern const char *const side_names[];     /* "" for none */
 extern const char *const decision_names[]; /* "" for none */
 
 /* The columns in canonical order. */
@@ -81,8 +81,8 @@ struct entry {
 	enum side side;
 	enum decision decision;
 	struct slice patient, item; /* canonical; patient keeps its case */
-	double value;		    /* measure, medicine, finding, redflag; else UNKNOWN */
-	struct slice text;	    /* value of a profile row (or of a note or void row) as text */
+	double value;               /* measure, medicine, finding, redflag; else UNKNOWN */
+	struct slice text;          /* value of a profile row (or of a note or void row) as text */
 	double sets, reps, load_kg, seconds, per_week;
 	double pain_before, pain_after, dizzy_before, dizzy_after, settle_min, rpe;
 	struct slice rule, note, recorded;
@@ -100,17 +100,23 @@ struct entry {
 double *entry_number(struct entry *e, enum column column);
 double entry_number_of(const struct entry *e, enum column column);
 
+/* A column that the log does not know, and that is kept: not dose, nor what --rejects added. */
+bool entry_column_is_other(const char *name);
+/* YYYY-MM-DDTHH:MM:SSZ, which a torn last line never ends in. */
+bool is_recorded(struct slice text);
+
 /*
  * An exercise row counts as done unless sets is 0, or reps is 0 without seconds
- * (statistics, section 1).
+ * (pttools(7), STATISTICS).
  */
 bool entry_done(const struct entry *e);
 
 /* How foreign text is read; the zero value is the log format itself. */
 struct entry_style {
 	enum date_order date_order;
-	bool comma;	/* decimal comma: by --from, or because the delimiter is ; or tab */
+	bool comma;            /* decimal comma: by --from, or because the delimiter is ; or tab */
 	const char *load_unit; /* "lb": loads without a unit are pounds; else kg */
+	bool strict;           /* an item that the catalogue lacks is rejected */
 };
 
 struct entry_reader;
@@ -127,8 +133,8 @@ enum entry_got {
  * until the next call.  *changed (may be NULL): the canonical text differs from the row's own.
  * Of a rejected row, out->patient is set where it could be read.
  */
-enum entry_got entry_read(struct entry_reader *r, const struct row *row, struct entry *out,
-	bool *changed);
+enum entry_got entry_read(
+        struct entry_reader *r, const struct row *row, struct entry *out, bool *changed);
 /* The reason of the last rejection, one line, for --rejects; belongs to the reader. */
 const char *entry_reason(const struct entry_reader *r);
 /* Remarks that are said once at the end of input: unknown items with the nearest, ids alike. */

@@ -18,13 +18,16 @@ struct logout *logout_new(struct csvout *out);
 void logout_headers(struct logout *log, const struct header *const *headers, size_t n);
 /* Writes the header if none was written yet: an empty result is the header alone. */
 void logout_begin(struct logout *log);
+/* Another table was written between: the next row writes the header again. */
+void logout_break(struct logout *log);
 /* A row as read; ROW gives the unknown columns, NULL for a row that a program made. */
 void logout_entry(struct logout *log, const struct entry *e, const struct row *row);
 /* The same, but the row's own bytes are copied when it is canonical already (changed false). */
 void logout_row(struct logout *log, const struct entry *e, const struct row *row, bool changed);
 void logout_free(struct logout *log); /* csvout stays open */
 
-/* The fields of one row in canonical order, without unknown columns, for tests and messages. */
+/* The fields of one row in canonical order, without unknown columns and without the record's end.
+ */
 void entry_write(struct csvout *out, const struct entry *e);
 
 #endif

@@ -1,0 +1,591 @@
+#include "log/entry.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "log/freetext.h"
+#include "log/item.h"
+#include "log/number.h"
+#include "log/patient.h"
+#include "log/value.h"
+
+struct entry_reader {
+	const struct catalogue *catalogue;
+	struct entry_style style;
+	struct items *items;
+	struct patients *patients;
+
+	/* The table: where its columns are. */
+	size_t serial;
+	int at[COLUMNS]; /* -1: not there */
+	int dose;
+	int other[CSVIN_MAX_FIELDS]; /* columns that the log does not know */
+	size_t others;
+	bool comma;
+	bool remarked[COLUMNS];
+
+	/* The row. */
+	const struct row *row;
+	const struct item *item;
+	bool changed, rejected;
+	bool careful; /* a row whose loss could harm: what is bad in it is left empty */
+	struct str reason;
+	struct str why, value, note; /* note and value: texts that had to be changed */
+};
+
+struct entry_reader *
+entry_reader_new(const struct catalogue *c, const struct entry_style *style)
+{
+	struct entry_reader *r = xcalloc(1, sizeof *r);
+
+	r->catalogue = c;
+	if (style)
+		r->style = *style;
+	r->items = items_new(c);
+	r->patients = patients_new();
+	r->serial = (size_t)-1;
+	return r;
+}
+
+void
+entry_reader_free(struct entry_reader *r)
+{
+	items_free(r->items);
+	patients_free(r->patients);
+	str_free(&r->reason);
+	str_free(&r->why);
+	str_free(&r->value);
+	str_free(&r->note);
+	free(r);
+}
+
+const char *
+entry_reason(const struct entry_reader *r)
+{
+	return str_text(&r->reason);
+}
+
+void
+entry_reader_end(struct entry_reader *r)
+{
+	items_report(r->items);
+}
+
+/* --- the table --- */
+
+/* Columns that --rejects added to a file that was corrected and is read again. */
+static bool
+is_reject_column(const char *name)
+{
+	return strcmp(name, "reject_line") == 0 || strcmp(name, "reject_reason") == 0;
+}
+
+bool
+entry_column_is_other(const char *name)
+{
+	for (int c = 0; c < COLUMNS; c++)
+		if (strcmp(name, column_names[c]) == 0)
+			return false;
+	return strcmp(name, "dose") != 0 && !is_reject_column(name);
+}
+
+static void
+use_header(struct entry_reader *r, const struct header *h)
+{
+	r->serial = h->serial;
+	r->others = 0;
+	for (int c = 0; c < COLUMNS; c++)
+		r->at[c] = header_column(h, column_names[c]);
+	r->dose = header_column(h, "dose");
+	r->comma = r->style.comma || h->delimiter == ';' || h->delimiter == '\t';
+	for (size_t i = 0; i < h->n; i++)
+		if (entry_column_is_other(h->name[i]))
+			r->other[r->others++] = (int)i;
+}
+
+/* --- what is said --- */
+
+/* A column as the input names it, when that is another name. */
+static const char *
+column_label(const struct entry_reader *r, int at, const char *name)
+{
+	const struct header *h = r->row->header;
+
+	return at >= 0 && !slice_eq_nocase(slice_of(h->label[at]), name) ? h->label[at] : name;
+}
+
+static struct place
+place_of(const struct entry_reader *r, int at, const char *name)
+{
+	return (struct place){ r->row->file, r->row->record.line, column_label(r, at, name) };
+}
+
+static void
+reject_at(struct entry_reader *r, int at, const char *name, const char *why)
+{
+	const struct place place = place_of(r, at, name);
+
+	diag_reject(place, "%s", why);
+	if (r->reason.n > 0)
+		str_puts(&r->reason, "; ");
+	str_addf(&r->reason, "%s: %s", place.column, why);
+	r->rejected = true;
+}
+
+static void
+reject(struct entry_reader *r, enum column c, const char *why)
+{
+	reject_at(r, r->at[c], column_names[c], why);
+}
+
+/* A field that the row can do without: left empty in a row whose loss could harm. */
+static void
+spoil(struct entry_reader *r, enum column c, const char *why)
+{
+	if (!r->careful) {
+		reject(r, c, why);
+		return;
+	}
+	diag_warning(place_of(r, r->at[c], column_names[c]), "%s; left empty", why);
+	r->changed = true;
+}
+
+/* Something was read that may surprise: said once for each column. */
+static void
+remark(struct entry_reader *r, enum column c, const char *what)
+{
+	if (r->remarked[c])
+		return;
+	r->remarked[c] = true;
+	diag_warning(place_of(r, r->at[c], column_names[c]), "%s (said once)", what);
+}
+
+/* "'VALUE' WHAT" */
+static const char *
+about(struct entry_reader *r, struct slice value, const char *what)
+{
+	str_reset(&r->why);
+	add_quoted(&r->why, value);
+	str_addf(&r->why, " %s", what);
+	return str_text(&r->why);
+}
+
+static const char *
+about_word(struct entry_reader *r, struct slice value, const char *what, const char *const *words)
+{
+	const char *near = nearest(value, words);
+
+	about(r, value, what);
+	if (near && *near)
+		str_addf(&r->why, "; did you mean '%s'?", near);
+	return str_text(&r->why);
+}
+
+/* --- the fields --- */
+
+static struct slice
+raw_cell(const struct entry_reader *r, enum column c)
+{
+	return r->at[c] < 0 ? (struct slice){ NULL, 0 } : r->row->record.field[r->at[c]];
+}
+
+/* Without the blanks that quotes kept, or no-break spaces. */
+static struct slice
+cell(struct entry_reader *r, enum column c)
+{
+	const struct slice t = raw_cell(r, c);
+	struct slice trimmed = t;
+
+	if (t.n > 0 &&
+	        ((unsigned char)t.s[0] <= ' ' || (unsigned char)t.s[0] >= 0x80 ||
+	                (unsigned char)t.s[t.n - 1] <= ' ' || (unsigned char)t.s[t.n - 1] >= 0x80))
+		trimmed = slice_trim(t);
+	if (trimmed.n != t.n)
+		r->changed = true;
+	return trimmed;
+}
+
+static void
+read_patient(struct entry_reader *r, struct entry *out)
+{
+	const struct slice t = cell(r, COL_PATIENT);
+	const char *why = patient_check(r->patients, t, r->row);
+
+	if (why)
+		reject(r, COL_PATIENT, why);
+	else
+		out->patient = t;
+}
+
+static void
+read_date(struct entry_reader *r, struct entry *out)
+{
+	const struct slice t = cell(r, COL_DATE);
+	const char *why;
+
+	if (t.n == 0)
+		reject(r, COL_DATE,
+		        "empty (merged cells in the spreadsheet? repeat the date and the patient "
+		        "on each "
+		        "row)");
+	else if (!date_read(t, r->style.date_order, &out->date, &why))
+		reject(r, COL_DATE, about(r, t, why));
+	else if (t.n != (out->date.minute == NO_TIME ? 10 : 16) || t.s[4] != '-' || t.s[7] != '-' ||
+	        (t.n == 16 && t.s[10] != 'T'))
+		r->changed = true;
+}
+
+/* The place of a word in a list, without regard to case, or -1. */
+static int
+word_at(struct entry_reader *r, struct slice t, const char *const *words)
+{
+	for (int i = 0; words[i]; i++)
+		if (slice_eq(t, words[i]))
+			return i;
+	for (int i = 0; words[i]; i++)
+		if (slice_eq_nocase(t, words[i])) {
+			r->changed = true;
+			return i;
+		}
+	return -1;
+}
+
+static void
+read_kind(struct entry_reader *r, struct entry *out)
+{
+	const struct slice t = cell(r, COL_KIND);
+	int kind;
+
+	if (t.n == 0) {
+		r->changed = true; /* it is written out */
+		return;
+	}
+	kind = word_at(r, t, kind_names);
+	if (kind < 0)
+		reject(r, COL_KIND, about_word(r, t, "is not a kind of row", kind_names));
+	else
+		out->kind = (enum kind)kind;
+}
+
+static const struct {
+	const char *word;
+	enum side side;
+} sides[] = {
+	{ "l", SIDE_LEFT },
+	{ "r", SIDE_RIGHT },
+	{ "b", SIDE_BOTH },
+	{ "bilateral", SIDE_BOTH },
+	{ "lt", SIDE_LEFT },
+	{ "rt", SIDE_RIGHT },
+};
+
+static void
+read_side(struct entry_reader *r, struct entry *out)
+{
+	const struct slice t = cell(r, COL_SIDE);
+	int side;
+
+	if (t.n == 0)
+		return;
+	side = word_at(r, t, side_names + 1);
+	if (side >= 0) {
+		out->side = (enum side)(side + 1);
+		return;
+	}
+	for (size_t i = 0; i < LENGTH(sides); i++)
+		if (slice_eq_nocase(t, sides[i].word)) {
+			out->side = sides[i].side;
+			r->changed = true;
+			return;
+		}
+	spoil(r, COL_SIDE, about_word(r, t, "is not left, right or both", side_names));
+}
+
+static void
+read_decision(struct entry_reader *r, struct entry *out)
+{
+	const struct slice t = cell(r, COL_DECISION);
+	int decision;
+
+	if (t.n == 0)
+		return;
+	decision = word_at(r, t, decision_names + 1);
+	if (decision >= 0)
+		out->decision = (enum decision)(decision + 1);
+	else
+		spoil(r, COL_DECISION, about_word(r, t, "is not a decision", decision_names));
+}
+
+/* In --strict an item that the catalogue lacks is rejected. */
+static void
+unknown_item(struct entry_reader *r, const struct entry *out, struct slice t)
+{
+	const char *near;
+
+	if (!r->style.strict) {
+		item_unknown(r->items, out->kind, r->item, place_of(r, r->at[COL_ITEM], "item"));
+		return;
+	}
+	near = item_nearest(r->items, out->kind, t);
+	about(r, t, "is not in the catalogue");
+	if (near)
+		str_addf(&r->why, "; did you mean '%s'?", near);
+	reject(r, COL_ITEM, str_text(&r->why));
+}
+
+static void
+read_item(struct entry_reader *r, struct entry *out)
+{
+	const struct slice t = cell(r, COL_ITEM);
+
+	r->item = NULL;
+	if (t.n == 0) {
+		if (out->kind != KIND_NOTE && out->kind != KIND_VOID)
+			reject(r, COL_ITEM, "empty: name the exercise, measure or whatever it is");
+		return;
+	}
+	r->item = item_find(r->items, out->kind, t);
+	if (r->item->why) {
+		reject(r, COL_ITEM, about(r, t, r->item->why));
+		r->item = NULL;
+		return;
+	}
+	out->item = (struct slice){ r->item->text, r->item->n };
+	if (r->item->changed)
+		r->changed = true;
+	if (!r->item->known)
+		unknown_item(r, out, t);
+}
+
+/* Rows about safety are not dropped for a bad field that they can do without. */
+static bool
+is_careful(const struct entry *e)
+{
+	return e->kind == KIND_REDFLAG || e->kind == KIND_MEDICINE ||
+	        (e->kind == KIND_PROFILE && slice_eq(e->item, "limit"));
+}
+
+static void
+read_value(struct entry_reader *r, struct entry *out)
+{
+	const struct slice t = cell(r, COL_VALUE);
+
+	if (t.n == 0)
+		return;
+	switch (value_read(out, r->item, t, r->comma, &r->value, &r->changed, &r->why)) {
+	case NUMBER_AS:
+		remark(r, COL_VALUE, str_text(&r->why));
+		break;
+	case NUMBER_BAD:
+		out->text = (struct slice){ NULL, 0 };
+		spoil(r, COL_VALUE, str_text(&r->why));
+		break;
+	default:
+		break;
+	}
+}
+
+/* At most four digits without leading zeros: nearly every number of a log. */
+static bool
+is_short_number(struct slice t, double *out)
+{
+	unsigned x = 0;
+
+	if (t.n > 4 || (t.s[0] == '0' && t.n > 1))
+		return false;
+	for (size_t i = 0; i < t.n; i++) {
+		const unsigned digit = (unsigned)(unsigned char)t.s[i] - '0';
+		if (digit > 9)
+			return false;
+		x = 10 * x + digit;
+	}
+	*out = x;
+	return true;
+}
+
+static double
+factor_of(const struct entry_reader *r, enum column c)
+{
+	return c == COL_LOAD_KG && r->style.load_unit && strcmp(r->style.load_unit, "lb") == 0
+	        ? KG_PER_LB
+	        : 1;
+}
+
+static void
+read_number(struct entry_reader *r, enum column c, struct slice t, double *out)
+{
+	const struct number_spec *spec = number_spec(c);
+	const double factor = factor_of(r, c);
+	double x = UNKNOWN;
+
+	if (factor == 1 && is_short_number(t, &x) && x >= spec->least && x <= spec->most) {
+		*out = x;
+		return;
+	}
+	switch (number_read(t, spec, r->comma, factor, &x, &r->why)) {
+	case NUMBER_BAD:
+		spoil(r, c, str_text(&r->why));
+		return;
+	case NUMBER_AS:
+		remark(r, c, str_text(&r->why));
+		break;
+	default:
+		break;
+	}
+	*out = x;
+	if (!number_is(t, x))
+		r->changed = true;
+}
+
+static void
+read_numbers(struct entry_reader *r, struct entry *out)
+{
+	for (enum column c = FIRST_NUMBER; c <= LAST_NUMBER; c++) {
+		if (r->at[c] < 0 || r->row->record.field[r->at[c]].n == 0)
+			continue;
+		const struct slice t = cell(r, c);
+		if (t.n > 0)
+			read_number(r, c, t, entry_number(out, c));
+	}
+}
+
+static void
+read_note(struct entry_reader *r, struct entry *out)
+{
+	const struct slice t = raw_cell(r, COL_NOTE);
+	const char *why, *odd;
+
+	if (t.n == 0)
+		return;
+	switch (text_read(t, &r->note, &out->note, &why)) {
+	case TEXT_BAD:
+		out->note = (struct slice){ NULL, 0 };
+		spoil(r, COL_NOTE, why);
+		return;
+	case TEXT_CHANGED:
+		r->changed = true;
+		break;
+	default:
+		break;
+	}
+	if ((odd = text_remark(out->note)) != NULL)
+		remark(r, COL_NOTE, odd);
+}
+
+static void
+read_rule(struct entry_reader *r, struct entry *out)
+{
+	const struct slice t = cell(r, COL_RULE);
+	struct slice same;
+	const char *why;
+
+	if (t.n == 0)
+		return;
+	if (text_read(t, &r->why, &same, &why) == TEXT_SAME)
+		out->rule = t;
+	else
+		spoil(r, COL_RULE, "is not the id of a rule");
+}
+
+bool
+is_recorded(struct slice t)
+{
+	static const char form[] = "dddd-dd-ddTdd:dd:ddZ";
+	struct when when;
+	const char *why;
+
+	if (t.n != sizeof form - 1)
+		return false;
+	for (size_t i = 0; i < t.n; i++)
+		if (form[i] == 'd' ? t.s[i] < '0' || t.s[i] > '9' : t.s[i] != form[i])
+			return false;
+	return date_read((struct slice){ t.s, t.n - 1 }, DATE_YMD, &when, &why);
+}
+
+static void
+read_recorded(struct entry_reader *r, struct entry *out)
+{
+	const struct slice t = cell(r, COL_RECORDED);
+
+	if (t.n == 0)
+		return;
+	if (is_recorded(t))
+		out->recorded = t;
+	else
+		spoil(r, COL_RECORDED,
+		        about(r, t, "is not a time such as 2026-11-23T10:30:00Z; leave it empty"));
+}
+
+static void
+check_others(struct entry_reader *r)
+{
+	for (size_t i = 0; i < r->others; i++) {
+		const int at = r->other[i];
+		const struct slice t = r->row->record.field[at];
+		struct slice same;
+		const char *why;
+		const enum text_got got = t.n ? text_read(t, &r->why, &same, &why) : TEXT_SAME;
+		if (got == TEXT_BAD)
+			reject_at(r, at, r->row->header->label[at], why);
+		if (got == TEXT_CHANGED)
+			r->changed = true;
+	}
+}
+
+static bool
+is_empty(const struct record *record)
+{
+	for (size_t i = 0; i < record->n; i++)
+		if (record->field[i].n > 0)
+			return false;
+	return true;
+}
+
+/* The record's own bytes hold its fields and the delimiters, nothing else. */
+static bool
+is_bare(const struct record *record)
+{
+	size_t n = record->n - 1;
+
+	for (size_t i = 0; i < record->n; i++)
+		n += record->field[i].n;
+	return !record->quoted && n == record->raw.n;
+}
+
+enum entry_got
+entry_read(struct entry_reader *r, const struct row *row, struct entry *out, bool *changed)
+{
+	static const struct entry empty = ENTRY_INIT;
+
+	*out = empty;
+	r->row = row;
+	if (row->record.field[0].n == 0 && is_empty(&row->record))
+		return ENTRY_EMPTY;
+	if (row->header->serial != r->serial)
+		use_header(r, row->header);
+	r->changed = !is_bare(&row->record);
+	r->rejected = r->careful = false;
+	str_reset(&r->reason);
+
+	read_date(r, out);
+	read_patient(r, out);
+	read_kind(r, out);
+	read_item(r, out);
+	r->careful = is_careful(out);
+	read_value(r, out);
+	read_side(r, out);
+	read_numbers(r, out);
+	read_decision(r, out);
+	read_rule(r, out);
+	read_note(r, out);
+	read_recorded(r, out);
+	check_others(r);
+	if (r->rejected)
+		return ENTRY_REJECTED;
+	if (out->kind == KIND_PROFILE)
+		patient_profile(r->patients, out, row);
+	if (changed)
+		*changed = r->changed;
+	return ENTRY_GOOD;
+}

@@ -1,0 +1,303 @@
+#include "log/item.h"
+
+#include <stdlib.h>
+
+#include "base/intern.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "log/freetext.h"
+
+#define ITEM_BYTES 256    /* longest item */
+#define SPELLINGS 65536   /* remembered of one family before starting again */
+#define UNKNOWN_KEPT 1000 /* names that can be told apart in the notes */
+#define UNKNOWN_SHOWN 20
+
+const char *const profile_items[] = { "condition", "goal", "limit", "birth-year", "approach",
+	"therapist", "clinic", "irritability", "equipment", "minutes", "exercises", "language",
+	"status", "onset", NULL };
+
+/* Kinds that mean the same things by an item. */
+enum family {
+	FAMILY_EXERCISE,
+	FAMILY_PLAN, /* exercises, and what plan rows speak of besides */
+	FAMILY_MEASURE,
+	FAMILY_MEDICINE,
+	FAMILY_FINDING,
+	FAMILY_REDFLAG,
+	FAMILY_PROFILE,
+	FAMILY_ANY, /* void and note */
+	FAMILIES
+};
+
+static const enum family family_of[KIND_COUNT] = {
+	[KIND_EXERCISE] = FAMILY_EXERCISE,
+	[KIND_PLAN] = FAMILY_PLAN,
+	[KIND_TRIAL] = FAMILY_PLAN,
+	[KIND_MEASURE] = FAMILY_MEASURE,
+	[KIND_MEDICINE] = FAMILY_MEDICINE,
+	[KIND_FINDING] = FAMILY_FINDING,
+	[KIND_REDFLAG] = FAMILY_REDFLAG,
+	[KIND_PROFILE] = FAMILY_PROFILE,
+	[KIND_NOTE] = FAMILY_ANY,
+	[KIND_VOID] = FAMILY_ANY,
+};
+
+struct spellings {
+	struct pool *pool;
+	struct item *at; /* by id in the pool */
+	size_t cap;
+};
+
+struct unknown {
+	enum family family;
+	const char *file;
+	long line;
+	struct slice text;
+};
+
+struct items {
+	const struct catalogue *catalogue;
+	struct spellings family[FAMILIES];
+	const char **names[FAMILIES]; /* known ids, for the nearest; made when first needed */
+	struct pool *canonical;       /* texts that no table holds */
+	struct pool *unknown_names, *files;
+	struct unknown *unknown;
+	size_t n_unknown, cap_unknown;
+	struct str id;
+};
+
+struct items *
+items_new(const struct catalogue *c)
+{
+	struct items *items = xcalloc(1, sizeof *items);
+
+	items->catalogue = c;
+	for (int f = 0; f < FAMILIES; f++)
+		items->family[f].pool = pool_new();
+	items->canonical = pool_new();
+	items->unknown_names = pool_new();
+	items->files = pool_new();
+	return items;
+}
+
+void
+items_free(struct items *items)
+{
+	for (int f = 0; f < FAMILIES; f++) {
+		pool_free(items->family[f].pool);
+		free(items->family[f].at);
+		free(items->names[f]);
+	}
+	pool_free(items->canonical);
+	pool_free(items->unknown_names);
+	pool_free(items->files);
+	free(items->unknown);
+	str_free(&items->id);
+	free(items);
+}
+
+static const char *
+check_characters(struct slice t)
+{
+	uint32_t c;
+
+	if (t.n > ITEM_BYTES)
+		return "is longer than 256 bytes";
+	if (is_sheet_error(t))
+		return "is an error that a spreadsheet wrote over the text: look at the original";
+	for (size_t i = 0; i < t.n;) {
+		const size_t at = i;
+		i += utf8_decode(t.s + i, t.n - i, &c);
+		if (char_is_control(c))
+			return "has a control character: take it out";
+		if (char_is_invisible(c) || char_is_bidi(c))
+			return "has an invisible character: type it again";
+		if (at == 0 && c < 0x80 && memchr("=+-@#*/", (int)c, 7) != NULL)
+			return "does not begin with a letter or digit";
+	}
+	return NULL;
+}
+
+static bool
+is_profile_item(struct slice id)
+{
+	for (const char *const *p = profile_items; *p; p++)
+		if (slice_eq(id, *p))
+			return true;
+	return false;
+}
+
+/* The catalogue's id of a text within a family, or NULL. */
+static const char *
+look_up(struct items *items, enum family family, struct slice t, struct item *out)
+{
+	const struct catalogue *c = items->catalogue;
+	const struct exercise *exercise;
+	const struct redflag *flag;
+
+	if (family <= FAMILY_PLAN || family == FAMILY_ANY)
+		if ((exercise = cat_exercise(c, t)) != NULL)
+			return exercise->id;
+	if (family == FAMILY_MEASURE || family == FAMILY_PLAN || family == FAMILY_ANY)
+		if ((out->measure = cat_measure(c, t)) != NULL)
+			return out->measure->id;
+	if (family == FAMILY_MEDICINE || family == FAMILY_ANY)
+		if ((out->medicine = cat_medicine(c, t)) != NULL)
+			return out->medicine->id;
+	if (family == FAMILY_FINDING || family == FAMILY_ANY)
+		if ((out->finding = cat_finding(c, t)) != NULL)
+			return out->finding->id;
+	if (family == FAMILY_REDFLAG || family == FAMILY_PLAN || family == FAMILY_ANY)
+		if ((flag = cat_redflag(c, t)) != NULL)
+			return flag->id;
+	return NULL;
+}
+
+static void
+resolve(struct items *items, enum family family, struct slice spelling, struct item *out)
+{
+	const char *id;
+
+	*out = (struct item){ .why = check_characters(spelling) };
+	if (out->why)
+		return;
+	id_normalise(spelling, &items->id);
+	const struct slice own = { str_text(&items->id), items->id.n };
+	id = look_up(items, family, own, out);
+	if (id == NULL)
+		id = look_up(items, family, spelling, out);
+	out->known = id != NULL || family == FAMILY_ANY ||
+	        (family == FAMILY_PROFILE && is_profile_item(own)) ||
+	        (family == FAMILY_PLAN && slice_eq(own, "plan"));
+	if (id == NULL && own.n == 0)
+		out->why = "is not an item";
+	if (id == NULL)
+		id = pool_text(items->canonical, pool_add(items->canonical, own.s, own.n));
+	out->text = id;
+	out->n = strlen(id);
+	out->changed = !slice_is(spelling, (struct slice){ id, out->n });
+}
+
+/* Starts again when there are too many: memory stays bounded whatever comes. */
+static void
+forget_spellings(struct items *items)
+{
+	for (int f = 0; f < FAMILIES; f++) {
+		pool_free(items->family[f].pool);
+		items->family[f].pool = pool_new();
+	}
+	pool_free(items->canonical);
+	items->canonical = pool_new();
+}
+
+const struct item *
+item_find(struct items *items, enum kind kind, struct slice spelling)
+{
+	struct spellings *f = &items->family[family_of[kind]];
+	static struct item too_long;
+
+	if (spelling.n > ITEM_BYTES) {
+		too_long = (struct item){ .why = check_characters(spelling) };
+		return &too_long;
+	}
+	if (pool_count(f->pool) >= SPELLINGS &&
+	        pool_find(f->pool, spelling.s, spelling.n) == POOL_NONE)
+		forget_spellings(items);
+	const size_t known = pool_count(f->pool);
+	const uint32_t at = pool_add(f->pool, spelling.s, spelling.n);
+	if (at == known) {
+		if (known >= f->cap) {
+			f->cap = f->cap ? 2 * f->cap : 64;
+			f->at = xreallocarray(f->at, f->cap, sizeof *f->at);
+		}
+		resolve(items, family_of[kind], spelling, &f->at[at]);
+	}
+	return &f->at[at];
+}
+
+static size_t
+add_names(struct items *items, enum family family, const char **out)
+{
+	const struct catalogue *c = items->catalogue;
+	size_t n = 0;
+
+#define ADD(table)                                                                                 \
+	for (size_t i = 0; i < c->n_##table; i++, n++)                                             \
+		if (out)                                                                           \
+	out[n] = c->table[i].id
+	if (family <= FAMILY_PLAN)
+		ADD(exercises);
+	if (family == FAMILY_MEASURE)
+		ADD(measures);
+	if (family == FAMILY_MEDICINE)
+		ADD(medicines);
+	if (family == FAMILY_FINDING)
+		ADD(findings);
+	if (family == FAMILY_REDFLAG)
+		ADD(redflags);
+#undef ADD
+	for (size_t i = 0; family == FAMILY_PROFILE && profile_items[i]; i++, n++)
+		if (out)
+			out[n] = profile_items[i];
+	return n;
+}
+
+static const char *
+nearest_in(struct items *items, enum family family, struct slice text)
+{
+	const char ***names = &items->names[family];
+
+	if (*names == NULL) {
+		const size_t n = add_names(items, family, NULL);
+		*names = xcalloc(n + 1, sizeof **names);
+		add_names(items, family, *names);
+	}
+	return nearest(text, *names);
+}
+
+const char *
+item_nearest(struct items *items, enum kind kind, struct slice text)
+{
+	return nearest_in(items, family_of[kind], text);
+}
+
+void
+item_unknown(struct items *items, enum kind kind, const struct item *item, struct place at)
+{
+	const size_t known = pool_count(items->unknown_names);
+	struct unknown *u;
+
+	if (known >= UNKNOWN_KEPT || pool_add(items->unknown_names, item->text, item->n) < known)
+		return;
+	GROW(items->unknown, items->cap_unknown, items->n_unknown);
+	u = &items->unknown[items->n_unknown++];
+	u->family = family_of[kind];
+	u->file = pool_text(items->files, pool_add(items->files, at.file, strlen(at.file)));
+	u->line = at.line;
+	u->text = (struct slice){ pool_text(items->unknown_names, (uint32_t)known), item->n };
+}
+
+void
+items_report(struct items *items)
+{
+	struct str text = STR_INIT;
+
+	for (size_t i = 0; i < items->n_unknown && i < UNKNOWN_SHOWN; i++) {
+		const struct unknown *u = &items->unknown[i];
+		const char *near = nearest_in(items, u->family, u->text);
+		str_reset(&text);
+		str_add_visible(&text, u->text.s, u->text.n);
+		if (near)
+			diag_note("%s:%ld: item: '%s' is not in the catalogue, kept; did you mean "
+			          "'%s'?",
+			        u->file, u->line, str_text(&text), near);
+		else
+			diag_note("%s:%ld: item: '%s' is not in the catalogue, kept", u->file,
+			        u->line, str_text(&text));
+	}
+	if (items->n_unknown > UNKNOWN_SHOWN)
+		diag_note("%zu more items are not in the catalogue, kept",
+		        items->n_unknown - UNKNOWN_SHOWN);
+	items->n_unknown = 0;
+	str_free(&text);
+}

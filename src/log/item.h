@@ -1,0 +1,40 @@
+/*
+ * The item of a row as the log has it: an id of the catalogue by id, alias or
+ * name, or the clinic's own, in lower case with hyphens.  Each spelling is
+ * looked up once; what the catalogue lacks is remembered for one note a name.
+ */
+#ifndef PT_ITEM_H
+#define PT_ITEM_H
+
+#include "log/entry.h"
+
+struct item {
+	const char *text; /* canonical */
+	size_t n;
+	bool known;
+	bool changed;    /* differs from the spelling */
+	const char *why; /* not NULL: this is no item */
+	/* What the catalogue says of it; NULL when that is nothing. */
+	const struct measure *measure;
+	const struct medicine *medicine;
+	const struct finding *finding;
+};
+
+struct items;
+
+struct items *items_new(const struct catalogue *c);
+void items_free(struct items *items);
+
+/* The spelling is trimmed and not empty.  The answer lives until the next call. */
+const struct item *item_find(struct items *items, enum kind kind, struct slice spelling);
+/* The nearest known id for that kind, or NULL. */
+const char *item_nearest(struct items *items, enum kind kind, struct slice text);
+/* An item that the catalogue lacks was kept at this place. */
+void item_unknown(struct items *items, enum kind kind, const struct item *item, struct place at);
+/* One note for each name kept, with the nearest; twenty at most, then how many more. */
+void items_report(struct items *items);
+
+/* The items of profile rows. */
+extern const char *const profile_items[]; /* NULL at the end */
+
+#endif

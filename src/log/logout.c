@@ -1,0 +1,217 @@
+#include "log/logout.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "log/freetext.h"
+
+struct logout {
+	struct csvout *out;
+	bool begun;
+	char **other; /* unknown columns written, before `recorded` */
+	size_t others, cap_other;
+
+	/* The table that rows come from. */
+	bool mapped;
+	size_t serial;
+	int *from; /* where each of `other` stands in it, or -1 */
+	size_t cap_from;
+	bool same_layout; /* its rows can be copied */
+	struct str text;
+};
+
+struct logout *
+logout_new(struct csvout *out)
+{
+	struct logout *log = xcalloc(1, sizeof *log);
+
+	log->out = out;
+	return log;
+}
+
+void
+logout_free(struct logout *log)
+{
+	for (size_t i = 0; i < log->others; i++)
+		free(log->other[i]);
+	free(log->other);
+	free(log->from);
+	str_free(&log->text);
+	free(log);
+}
+
+static bool
+has_other(const struct logout *log, const char *name)
+{
+	for (size_t i = 0; i < log->others; i++)
+		if (slice_eq_nocase(slice_of(log->other[i]), name))
+			return true;
+	return false;
+}
+
+/* True when the table brings a column that is not written yet. */
+static bool
+add_others(struct logout *log, const struct header *h)
+{
+	bool added = false;
+
+	for (size_t i = 0; i < h->n; i++) {
+		if (!entry_column_is_other(h->name[i]) || has_other(log, h->name[i]))
+			continue;
+		GROW(log->other, log->cap_other, log->others);
+		log->other[log->others++] = xstrdup(h->label[i]);
+		added = true;
+	}
+	return added;
+}
+
+static bool
+is_log(const struct header *h)
+{
+	return h->table == TABLE_LOG || h->table == TABLE_IMPORT;
+}
+
+void
+logout_headers(struct logout *log, const struct header *const *headers, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_log(headers[i]))
+			add_others(log, headers[i]);
+}
+
+void
+logout_begin(struct logout *log)
+{
+	if (log->begun)
+		return;
+	log->begun = true;
+	for (int c = 0; c < COL_RECORDED; c++)
+		csvout_text(log->out, column_names[c]);
+	for (size_t i = 0; i < log->others; i++)
+		csvout_text(log->out, log->other[i]);
+	csvout_text(log->out, column_names[COL_RECORDED]);
+	csvout_end(log->out);
+}
+
+void
+logout_break(struct logout *log)
+{
+	log->begun = false;
+}
+
+static bool
+has_same_layout(const struct logout *log, const struct header *h)
+{
+	if (h->delimiter != ',' || h->n != COLUMNS + log->others ||
+	        strcmp(h->name[h->n - 1], column_names[COL_RECORDED]) != 0)
+		return false;
+	for (int c = 0; c < COL_RECORDED; c++)
+		if (strcmp(h->name[c], column_names[c]) != 0)
+			return false;
+	for (size_t i = 0; i < log->others; i++)
+		if (log->from[i] != (int)(COL_RECORDED + i))
+			return false;
+	return true;
+}
+
+static int
+column_of(const struct header *h, const char *label)
+{
+	for (size_t i = 0; i < h->n; i++)
+		if (slice_eq_nocase(slice_of(h->label[i]), label) ||
+		        slice_eq_nocase(slice_of(h->name[i]), label))
+			return (int)i;
+	return -1;
+}
+
+static void
+use_header(struct logout *log, const struct header *h)
+{
+	if (add_others(log, h) && log->begun) {
+		diag_note("columns that earlier tables lack: a new table begins");
+		logout_break(log);
+	}
+	if (log->others > log->cap_from) {
+		log->cap_from = log->others;
+		log->from = xreallocarray(log->from, log->cap_from, sizeof *log->from);
+	}
+	for (size_t i = 0; i < log->others; i++)
+		log->from[i] = column_of(h, log->other[i]);
+	log->same_layout = has_same_layout(log, h);
+	log->serial = h->serial;
+	log->mapped = true;
+}
+
+static void
+write_value(struct csvout *out, const struct entry *e)
+{
+	if (known(e->value))
+		csvout_number(out, e->value);
+	else
+		csvout_field(out, e->text.s, e->text.n);
+}
+
+/* From `date` to `note`. */
+static void
+write_fields(struct csvout *out, const struct entry *e)
+{
+	char date[DATE_TEXT];
+
+	csvout_field(out, date, when_write(date, e->date));
+	csvout_field(out, e->patient.s, e->patient.n);
+	csvout_text(out, kind_names[e->kind]);
+	csvout_field(out, e->item.s, e->item.n);
+	write_value(out, e);
+	csvout_text(out, side_names[e->side]);
+	for (enum column c = FIRST_NUMBER; c <= LAST_NUMBER; c++)
+		csvout_number(out, entry_number_of(e, c));
+	csvout_text(out, decision_names[e->decision]);
+	csvout_field(out, e->rule.s, e->rule.n);
+	csvout_field(out, e->note.s, e->note.n);
+}
+
+void
+entry_write(struct csvout *out, const struct entry *e)
+{
+	write_fields(out, e);
+	csvout_field(out, e->recorded.s, e->recorded.n);
+}
+
+static void
+write_other(struct logout *log, const struct row *row, int at)
+{
+	struct slice text = { NULL, 0 };
+	const char *why;
+
+	if (row && at >= 0)
+		text_read(row->record.field[at], &log->text, &text, &why);
+	csvout_field(log->out, text.s, text.n);
+}
+
+void
+logout_entry(struct logout *log, const struct entry *e, const struct row *row)
+{
+	if (row && (!log->mapped || row->header->serial != log->serial))
+		use_header(log, row->header);
+	logout_begin(log);
+	write_fields(log->out, e);
+	for (size_t i = 0; i < log->others; i++)
+		write_other(log, row, row ? log->from[i] : -1);
+	csvout_field(log->out, e->recorded.s, e->recorded.n);
+	csvout_end(log->out);
+}
+
+void
+logout_row(struct logout *log, const struct entry *e, const struct row *row, bool changed)
+{
+	if (!log->mapped || row->header->serial != log->serial)
+		use_header(log, row->header);
+	if (changed || !log->same_layout) {
+		logout_entry(log, e, row);
+		return;
+	}
+	logout_begin(log);
+	csvout_raw(log->out, row->record.raw.s, row->record.raw.n);
+	csvout_end(log->out);
+}

@@ -1,0 +1,288 @@
+#include "log/patient.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "base/intern.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "log/freetext.h"
+
+struct seen {
+	size_t serial; /* of the table's header */
+	const char *file;
+	long line;
+	uint32_t text; /* the value of a profile row */
+};
+
+struct patients {
+	struct pool *ids, *files;
+	struct pool *shapes; /* ids without what people overlook */
+	struct seen *shape;
+	size_t cap_shape;
+	struct pool *facts; /* id, item: the newest value of one table */
+	struct pool *values;
+	struct seen *fact;
+	size_t cap_fact;
+	bool said_script;
+	char last[PATIENT_BYTES];
+	size_t last_n;
+};
+
+struct patients *
+patients_new(void)
+{
+	struct patients *p = xcalloc(1, sizeof *p);
+
+	p->ids = pool_new();
+	p->files = pool_new();
+	p->shapes = pool_new();
+	p->facts = pool_new();
+	p->values = pool_new();
+	return p;
+}
+
+void
+patients_free(struct patients *p)
+{
+	pool_free(p->ids);
+	pool_free(p->files);
+	pool_free(p->shapes);
+	pool_free(p->facts);
+	pool_free(p->values);
+	free(p->shape);
+	free(p->fact);
+	free(p);
+}
+
+static const char *
+bad_character(uint32_t c)
+{
+	if (c == ' ' || c == '\t' || c == 0xa0 || c == 0x202f)
+		return "blank in the id (is this a name? use a code)";
+	if (c == '\n' || c == '\r')
+		return "line break in the id";
+	if (char_is_control(c))
+		return "control character in the id";
+	if (char_is_invisible(c) || char_is_bidi(c))
+		return "invisible character in the id: type it again";
+	return "only letters, digits, . _ and - make an id, and it begins with a letter or digit";
+}
+
+static bool
+is_id_letter(uint32_t c)
+{
+	if (c < 0x80)
+		return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+	return char_is_letter(c) && !char_is_invisible(c) && !char_is_bidi(c);
+}
+
+static const char *
+check_characters(struct slice id)
+{
+	uint32_t c;
+
+	if (id.n == 0)
+		return "empty (merged cells in the spreadsheet? repeat the date and the patient on "
+		       "each row)";
+	for (size_t i = 0; i < id.n;) {
+		const size_t at = i;
+		i += utf8_decode(id.s + i, id.n - i, &c);
+		if (!is_id_letter(c) && (at == 0 || (c != '.' && c != '_' && c != '-')))
+			return bad_character(c);
+	}
+	if (is_sheet_error(id))
+		return "an error that a spreadsheet wrote: look at the original";
+	return id.n > PATIENT_BYTES ? "longer than 64 bytes" : NULL;
+}
+
+/* Greek and Cyrillic letters that look like Latin ones. */
+static const struct {
+	uint32_t c;
+	char latin;
+} lookalikes[] = {
+	{ 0x391, 'a' },
+	{ 0x392, 'b' },
+	{ 0x395, 'e' },
+	{ 0x396, 'z' },
+	{ 0x397, 'h' },
+	{ 0x399, 'i' },
+	{ 0x39a, 'k' },
+	{ 0x39c, 'm' },
+	{ 0x39d, 'n' },
+	{ 0x39f, 'o' },
+	{ 0x3a1, 'p' },
+	{ 0x3a4, 't' },
+	{ 0x3a5, 'y' },
+	{ 0x3a7, 'x' },
+	{ 0x3bf, 'o' },
+	{ 0x405, 's' },
+	{ 0x406, 'i' },
+	{ 0x408, 'j' },
+	{ 0x410, 'a' },
+	{ 0x412, 'b' },
+	{ 0x415, 'e' },
+	{ 0x41a, 'k' },
+	{ 0x41c, 'm' },
+	{ 0x41d, 'h' },
+	{ 0x41e, 'o' },
+	{ 0x420, 'p' },
+	{ 0x421, 'c' },
+	{ 0x422, 't' },
+	{ 0x423, 'y' },
+	{ 0x425, 'x' },
+	{ 0x430, 'a' },
+	{ 0x435, 'e' },
+	{ 0x43e, 'o' },
+	{ 0x440, 'p' },
+	{ 0x441, 'c' },
+	{ 0x443, 'y' },
+	{ 0x445, 'x' },
+	{ 0x455, 's' },
+	{ 0x456, 'i' },
+	{ 0x458, 'j' },
+};
+
+static char
+looks_like(uint32_t c)
+{
+	for (size_t i = 0; i < LENGTH(lookalikes); i++)
+		if (lookalikes[i].c == c)
+			return lookalikes[i].latin;
+	return '\0';
+}
+
+/* What remains of an id when case, leading zeros and look-alike letters are overlooked. */
+static void
+id_shape(struct slice id, struct str *out)
+{
+	bool leading = true;
+	uint32_t c;
+
+	for (size_t i = 0; i < id.n;) {
+		const size_t n = utf8_decode(id.s + i, id.n - i, &c);
+		const bool digit = c >= '0' && c <= '9';
+		const char latin = looks_like(c);
+		const bool zero = c == '0' && leading && i + 1 < id.n && id.s[i + 1] >= '0' &&
+		        id.s[i + 1] <= '9';
+		leading = zero || !digit;
+		if (zero)
+			;
+		else if (c < 0x80)
+			str_putc(out, (char)(c >= 'A' && c <= 'Z' ? c + 0x20 : c));
+		else if (latin)
+			str_putc(out, latin);
+		else
+			str_add(out, id.s + i, n);
+		i += n;
+	}
+}
+
+/* Letters of two scripts in one id, or all of another script that could be Latin ones. */
+static bool
+mixes_scripts(struct slice id)
+{
+	unsigned scripts = 0;
+	bool all_alike = true;
+	uint32_t c;
+
+	for (size_t i = 0; i < id.n;) {
+		i += utf8_decode(id.s + i, id.n - i, &c);
+		const int script = char_script(c);
+		if (script > 0)
+			scripts |= 1u << script;
+		if (script > 1 && !looks_like(c))
+			all_alike = false;
+	}
+	return (scripts & (scripts - 1)) != 0 || (scripts > 2 && all_alike);
+}
+
+static struct seen
+seen_at(struct patients *p, const struct row *row, uint32_t text)
+{
+	const uint32_t file = pool_add(p->files, row->file, strlen(row->file));
+
+	return (struct seen){ row->header->serial, pool_text(p->files, file), row->record.line,
+		text };
+}
+
+static void
+warn_alike(struct patients *p, struct slice id, const struct row *row)
+{
+	const struct place here = { row->file, row->record.line, "patient" };
+	struct str shape = STR_INIT;
+
+	if (mixes_scripts(id) && !p->said_script) {
+		p->said_script = true;
+		diag_warning(
+		        here, "letters that look like those of another alphabet in the id; kept");
+	}
+	id_shape(id, &shape);
+	const size_t known = pool_count(p->shapes);
+	const uint32_t at = pool_add(p->shapes, str_text(&shape), shape.n);
+	if (at < known) {
+		diag_warning(here,
+		        "the id differs from that of %s:%ld only in case, leading zeros or "
+		        "look-alike "
+		        "letters: two patients?",
+		        p->shape[at].file, p->shape[at].line);
+	} else {
+		GROW(p->shape, p->cap_shape, known);
+		p->shape[at] = seen_at(p, row, POOL_NONE);
+	}
+	str_free(&shape);
+}
+
+const char *
+patient_check(struct patients *p, struct slice id, const struct row *row)
+{
+	const char *why;
+
+	if (id.n == p->last_n && id.n > 0 && memcmp(id.s, p->last, id.n) == 0)
+		return NULL;
+	if (id.n > PATIENT_BYTES || pool_find(p->ids, id.s, id.n) == POOL_NONE) {
+		if ((why = check_characters(id)) != NULL)
+			return why;
+		if (pool_count(p->ids) < PATIENTS_KNOWN) {
+			pool_add(p->ids, id.s, id.n);
+			warn_alike(p, id, row);
+		}
+	}
+	memcpy(p->last, id.s, id.n);
+	p->last_n = id.n;
+	return NULL;
+}
+
+static bool
+is_identity(struct slice item)
+{
+	return slice_eq(item, "birth-year") || slice_eq(item, "clinic") ||
+	        slice_eq(item, "therapist");
+}
+
+void
+patient_profile(struct patients *p, const struct entry *e, const struct row *row)
+{
+	struct str key = STR_INIT;
+
+	if (!is_identity(e->item) || pool_count(p->facts) >= PATIENTS_KNOWN)
+		return;
+	str_add(&key, e->patient.s, e->patient.n);
+	str_putc(&key, '/');
+	str_add(&key, e->item.s, e->item.n);
+	const size_t known = pool_count(p->facts);
+	const uint32_t at = pool_add(p->facts, str_text(&key), key.n);
+	const uint32_t value = pool_add(p->values, e->text.s, e->text.n);
+	if (at == known) {
+		GROW(p->fact, p->cap_fact, known);
+	} else if (p->fact[at].serial != row->header->serial && p->fact[at].text != value) {
+		diag_warning((struct place){ row->file, row->record.line, "patient" },
+		        "the id has another %.*s than at %s:%ld: two patients? (--prefix keeps "
+		        "clinics "
+		        "apart)",
+		        SLICE_ARG(e->item), p->fact[at].file, p->fact[at].line);
+	}
+	p->fact[at] = seen_at(p, row, value);
+	str_free(&key);
+}

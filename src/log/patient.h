@@ -1,0 +1,28 @@
+/*
+ * Patient identifiers: what they may be, and which of them a person could take
+ * for one another.  No message shows one.
+ */
+#ifndef PT_PATIENT_H
+#define PT_PATIENT_H
+
+#include "log/entry.h"
+
+struct patients;
+
+#define PATIENT_BYTES 64 /* longest identifier */
+/* Ids remembered for the warnings; more are checked for themselves alone. */
+#define PATIENTS_KNOWN 65536
+
+struct patients *patients_new(void);
+void patients_free(struct patients *p);
+
+/*
+ * NULL when the id is good, else what is wrong with it.  Warns once of two ids that differ only
+ * in case, leading zeros or letters that look alike.
+ */
+const char *patient_check(struct patients *p, struct slice id, const struct row *row);
+
+/* Warns when one id has two birth years, clinics or therapists in two tables. */
+void patient_profile(struct patients *p, const struct entry *e, const struct row *row);
+
+#endif

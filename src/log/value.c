@@ -1,0 +1,236 @@
+#include "log/value.h"
+
+#include "base/mem.h"
+#include "log/freetext.h"
+
+static const struct unit_word percent_units[] = { { "%", 1 }, { NULL, 0 } };
+static const struct unit_word metre_units[] = { { "m", 1 }, { NULL, 0 } };
+static const struct unit_word mg_units[] = { { "mg", 1 }, { "g", 1000 }, { "mg/day", 1 },
+	{ "mg/d", 1 }, { NULL, 0 } };
+static const struct unit_word mcg_units[] = { { "mcg", 1 }, { "mcg/h", 1 }, { NULL, 0 } };
+
+/* How the units of the catalogue may stand behind a number. */
+static const struct {
+	const char *unit;
+	const struct unit_word *words;
+	bool clock;
+} units[] = {
+	{ "percent", percent_units, false },
+	{ "seconds", NULL, true }, /* those of the column seconds */
+	{ "kg", load_units, false },
+	{ "metres", metre_units, false },
+	{ "mg/day", mg_units, false },
+	{ "mcg/h", mcg_units, false },
+};
+
+static void
+use_units(struct number_spec *spec, const char *unit)
+{
+	for (size_t i = 0; i < LENGTH(units); i++)
+		if (strcmp(units[i].unit, unit) == 0) {
+			spec->clock = units[i].clock;
+			spec->units =
+			        spec->clock ? number_spec(COL_SECONDS)->units : units[i].words;
+		}
+}
+
+#define ANY_NUMBER 1e9
+
+static struct number_spec
+measure_spec(const struct measure *m)
+{
+	struct number_spec spec = { .least = -ANY_NUMBER, .most = ANY_NUMBER };
+
+	if (m == NULL)
+		return spec;
+	if (known(m->min))
+		spec.least = m->min;
+	if (known(m->max))
+		spec.most = m->max;
+	spec.of_most = spec.least == 0;
+	use_units(&spec, m->unit);
+	return spec;
+}
+
+static struct number_spec
+finding_spec(const struct finding *f)
+{
+	if (f && strncmp(f->scale, "measure:", 8) == 0)
+		return (struct number_spec){ .least = -ANY_NUMBER, .most = ANY_NUMBER };
+	const bool event = f && strcmp(f->scale, "event") == 0;
+	return (struct number_spec){ .most = event ? 1 : 3, .whole = true };
+}
+
+static struct number_spec
+spec_of(enum kind kind, const struct item *item)
+{
+	struct number_spec spec = { .most = 1, .whole = true }; /* a red flag */
+
+	if (kind == KIND_MEASURE)
+		return measure_spec(item ? item->measure : NULL);
+	if (kind == KIND_FINDING)
+		return finding_spec(item ? item->finding : NULL);
+	if (kind == KIND_MEDICINE) {
+		spec = (struct number_spec){ .most = 100000 };
+		if (item && item->medicine)
+			use_units(&spec, item->medicine->unit);
+	}
+	return spec;
+}
+
+bool
+number_is(struct slice text, double x)
+{
+	char number[NUM_TEXT];
+
+	return slice_is(text, (struct slice){ number, num_write(number, x) });
+}
+
+/* Profile items that are not just any text. */
+static const char *const statuses[] = { "active", "paused", "discharged", "deceased", NULL };
+static const char *const irritabilities[] = { "low", "moderate", "high", NULL };
+
+static const struct {
+	const char *item;
+	double least, most; /* of a whole number */
+	const char *const *words;
+} facts[] = {
+	{ "birth-year", 1900, 2199, NULL },
+	{ "minutes", 1, 1440, NULL },
+	{ "exercises", 1, 50, NULL },
+	{ "status", 0, 0, statuses },
+	{ "irritability", 0, 0, irritabilities },
+};
+
+static enum number_got
+refuse(struct str *why, struct slice text, const char *const *words)
+{
+	const char *near = nearest(text, words);
+
+	str_reset(why);
+	add_quoted(why, text);
+	str_puts(why, " is none of");
+	for (size_t i = 0; words[i]; i++)
+		str_addf(why, "%s %s", i ? "," : "", words[i]);
+	if (near)
+		str_addf(why, "; did you mean '%s'?", near);
+	return NUMBER_BAD;
+}
+
+static void
+set_text(struct entry *out, struct str *buf, const char *text, size_t n)
+{
+	str_reset(buf);
+	str_add(buf, text, n);
+	out->text = (struct slice){ str_text(buf), buf->n };
+}
+
+/* A word of a list in any case. */
+static bool
+read_word(struct entry *out, struct slice text, const char *const *list_of, bool *changed,
+        struct str *buf)
+{
+	for (; *list_of && !slice_eq_nocase(text, *list_of); list_of++)
+		continue;
+	if (*list_of == NULL)
+		return false;
+	if (!slice_eq(text, *list_of)) {
+		set_text(out, buf, *list_of, strlen(*list_of));
+		*changed = true;
+	}
+	return true;
+}
+
+static enum number_got
+read_count(struct entry *out, struct slice text, double least, double most, bool *changed,
+        struct str *buf, struct str *why)
+{
+	const struct number_spec spec = { .least = least, .most = most, .whole = true };
+	char number[NUM_TEXT];
+	double x;
+	const enum number_got got = number_read(text, &spec, false, 1, &x, why);
+
+	if (got != NUMBER_BAD && !number_is(text, x)) {
+		set_text(out, buf, number, num_write(number, x));
+		*changed = true;
+	}
+	return got;
+}
+
+static enum number_got
+read_profile(struct entry *out, struct slice text, bool *changed, struct str *buf, struct str *why)
+{
+	struct when when;
+	const char *reason;
+
+	if (slice_eq(out->item, "onset") && !date_read(text, DATE_YMD, &when, &reason)) {
+		str_reset(why);
+		add_quoted(why, text);
+		str_addf(why, " %s", reason);
+		return NUMBER_BAD;
+	}
+	for (size_t i = 0; i < LENGTH(facts); i++) {
+		if (!slice_eq(out->item, facts[i].item))
+			continue;
+		if (facts[i].words == NULL)
+			return read_count(
+			        out, text, facts[i].least, facts[i].most, changed, buf, why);
+		if (!read_word(out, text, facts[i].words, changed, buf))
+			return refuse(why, text, facts[i].words);
+	}
+	return NUMBER_OK;
+}
+
+/* A void row's value is compared with the canonical value of the row it takes back. */
+static void
+read_void(struct entry *out, struct slice text, bool comma, bool *changed, struct str *buf)
+{
+	char number[NUM_TEXT];
+	double x;
+
+	if (num_read(text, comma, &x) != NUM_OK || number_is(text, x))
+		return;
+	set_text(out, buf, number, num_write(number, x));
+	*changed = true;
+}
+
+static enum number_got
+read_text(struct entry *out, struct slice text, bool comma, bool *changed, struct str *buf,
+        struct str *why)
+{
+	const char *reason = "";
+	const enum text_got got = text_read(text, buf, &out->text, &reason);
+
+	str_reset(why);
+	str_puts(why, reason);
+	if (got == TEXT_BAD)
+		return NUMBER_BAD;
+	if (got == TEXT_CHANGED) {
+		*changed = true;
+		return NUMBER_OK;
+	}
+	if (out->kind == KIND_PROFILE)
+		return read_profile(out, text, changed, buf, why);
+	if (out->kind == KIND_VOID)
+		read_void(out, text, comma, changed, buf);
+	return NUMBER_OK;
+}
+
+enum number_got
+value_read(struct entry *out, const struct item *item, struct slice text, bool comma,
+        struct str *buf, bool *changed, struct str *why)
+{
+	struct number_spec spec;
+	enum number_got got;
+
+	if (out->kind != KIND_MEASURE && out->kind != KIND_MEDICINE && out->kind != KIND_FINDING &&
+	        out->kind != KIND_REDFLAG)
+		return read_text(out, text, comma, changed, buf, why);
+	spec = spec_of(out->kind, item);
+	got = number_read(text, &spec, comma, 1, &out->value, why);
+	if (got == NUMBER_BAD)
+		out->value = UNKNOWN;
+	else if (!number_is(text, out->value))
+		*changed = true;
+	return got;
+}

@@ -1,0 +1,23 @@
+/*
+ * The column `value`, whose meaning depends on the kind: a score within the
+ * measure's range, the day's amount of a medicine in its unit, a finding's
+ * severity, a red flag raised or cleared, or text.
+ */
+#ifndef PT_VALUE_H
+#define PT_VALUE_H
+
+#include "log/item.h"
+#include "log/number.h"
+
+/*
+ * Reads a trimmed value that is not empty into out->value or out->text, according to out->kind.
+ * ITEM may be NULL.  BUF holds a text that had to be changed.  *changed: the canonical text is
+ * another one.
+ */
+enum number_got value_read(struct entry *out, const struct item *item, struct slice text,
+        bool comma, struct str *buf, bool *changed, struct str *why);
+
+/* Is x, written as the log writes it, this text? */
+bool number_is(struct slice text, double x);
+
+#endif
