@@ -50,11 +50,12 @@ struct exercise {
 	const char *easier, *harder; /* ids, "" when none */
 	list equipment, load_equipment, contraindications, helps_findings;
 	enum sided sided;
-	const char *source;
+	const char *source, *verified; /* verified: yes (its source was read), recalled */
 };
 
 struct equipment {
-	const char *id, *name;
+	const char *id;
+	struct text name;
 	bool at_home;
 	const char *source;
 };
@@ -68,7 +69,8 @@ struct goal {
 };
 
 struct limit {
-	const char *id, *name;
+	const char *id;
+	struct text name;
 	list excludes; /* exercise ids, focus:x, position:x */
 	const char *source;
 };
@@ -80,7 +82,7 @@ struct finding {
 	bool sided;
 	const char *scale; /* 0-3, event, measure:ID */
 	list suggests_focus;
-	const char *source;
+	const char *source, *verified;
 };
 
 struct condition {
@@ -102,7 +104,7 @@ struct measure {
 	enum mcid_kind mcid_kind;
 	double mdc;
 	list conditions;
-	const char *source;
+	const char *source, *verified;
 };
 
 struct medicine {
@@ -112,7 +114,7 @@ struct medicine {
 	double factor;
 	const char *factor_kind; /* mme, prednisone-mg, none */
 	double max_usual_daily;
-	const char *caution, *source;
+	const char *caution, *source, *verified;
 };
 
 struct redflag {
@@ -124,7 +126,7 @@ struct redflag {
 
 /* A response rule as its table has it; its meaning is plan/rules.h. */
 struct rule_row {
-	const char *id, *scope;
+	const char *id, *scope; /* scope: patient, exercise, metric */
 	list applies_to;
 	const char *when, *decision, *change;
 	list cap;
@@ -147,13 +149,34 @@ struct first_step {
 	const char *source;
 };
 
-/* One line of an import map: where a column of the log comes from. */
+/*
+ * One line of an import map: where a column of the log comes from, or how the foreign
+ * file is to be read.  A clinic writes its own as a table with the same columns (`map`
+ * may be missing in a file for --from FILE).
+ *
+ *	source		target		unit	value
+ *	a column	log's column	kg, lb, s, min	-	its values, numbers being in that
+ *unit; names agree whatever their case; several columns with target note are joined by " / " a column	-		-	-	is dropped (a set's number)
+ *	@header		-		-	A;B	a record with all these names is a header
+ *	@word		log's column	-	X=Y	the word X (any case) reads as Y
+ *	@unit-column	log's column	-	A	column A says each row's unit (kgs, lbs)
+ *	@ask-unit	log's column	-	A	column A has no unit: --unit must say it
+ *	@zero-empty	log's column	-	-	0 stands for "not given"
+ *	@skip		a column	-	X	a row with X (any case) there is no set:
+ *filtered
+ *	@skip-empty	-		-	-	so is a row without sets, reps, load and
+ *seconds
+ *	@fold		-		-	-	equal neighbouring rows become one, sets
+ *counted
+ *	@date-format	-		-	dmy, mdy, ymd, names (22 Dec 2025, 08:00; Dec 22,
+ *2025, 8:00 AM; English months only), more than one by ";", the first that fits the file
+ *	@comma		-		-	-	decimal comma
+ *	@encoding	-		-	cp1252	what bytes are that are not UTF-8
+ *	@line-break	-		-	X	the characters X in a note are a line break
+ */
 struct import_row {
-	const char *map;    /* strong, hevy, fitnotes, de, fr, es, nl */
-	const char *source; /* the foreign column, or a setting such as @date-format, @skip */
-	const char *target; /* the log's column, or empty */
-	const char *unit;   /* kg, lb, s, min, … for the target */
-	const char *value;  /* a setting's value, or the text that @skip looks for */
+	const char *map; /* strong, hevy, fitnotes, de, fr, es, nl, or a clinic's own */
+	const char *source, *target, *unit, *value;
 };
 
 /* A fixed sentence of a report, in the patient's language. */
@@ -165,7 +188,7 @@ struct phrase {
 struct setting {
 	const char *id;
 	double value;
-	const char *unit, *source;
+	const char *unit, *meaning, *source;
 };
 
 #define CATALOGUE_TABLES(X)                                                                        \
@@ -191,21 +214,25 @@ struct catalogue {
 	size_t n_##table;
 	CATALOGUE_TABLES(X)
 #undef X
-	const void *index; /* of ids and aliases; known to catalogue.c */
+	const struct catalogue_index *index; /* of ids and aliases: catalogue/index.h */
 };
 
 /* The tables compiled in: constant, no work. */
 const struct catalogue *catalogue_builtin(void);
 /*
- * The built-in tables with the rows of every table in DIR over them (an id that exists is replaced, a
- * new one is added behind).  Ends the program with status 2 when the folder or a table cannot
- * be read; what a table says wrongly is reported by file and line first.
+ * The built-in tables with those of the folder DIR over them, file by file.  A row with a known id
+ * changes the columns that its file has; a new id adds a row behind; a map of imports is replaced
+ * whole.  Ends the program with status 2 when the folder cannot be read or a table is wrong, after
+ * every mistake was reported by file and line.
  */
 const struct catalogue *catalogue_with(const char *dir);
 /* What --catalogue gave (may be NULL), else $PTCATALOGUE, else the built-in one. */
 const struct catalogue *catalogue_open(const char *dir);
 
-/* By id; NULL when unknown.  Conditions, exercises, measures and medicines are also found by alias and name. */
+/*
+ * By id, in any spelling that id_normalise() makes equal; NULL when unknown.  Conditions,
+ * exercises, measures and medicines are also found by alias and by name.
+ */
 const struct exercise *cat_exercise(const struct catalogue *c, struct slice id);
 const struct measure *cat_measure(const struct catalogue *c, struct slice id);
 const struct medicine *cat_medicine(const struct catalogue *c, struct slice id);
@@ -214,19 +241,33 @@ const struct finding *cat_finding(const struct catalogue *c, struct slice id);
 const struct limit *cat_limit(const struct catalogue *c, struct slice id);
 const struct redflag *cat_redflag(const struct catalogue *c, struct slice id);
 const struct equipment *cat_equipment(const struct catalogue *c, struct slice id);
+const struct rule_row *cat_rule(const struct catalogue *c, struct slice id);
 /* A sentence of the reports, never NULL: the id itself when the table lacks it. */
 const char *cat_phrase(const struct catalogue *c, const char *id, const char *lang);
 /* A setting that the table must hold; unknown names are a programming error. */
 double cat_setting(const struct catalogue *c, const char *id);
 
 /*
- * An id as the log has it: lower case, blanks and underscores to hyphens ("Sit to Stand" is
- * sit-to-stand), replaced in OUT (reset first).
+ * What a look-up in this table (a name of catalogue_table_names) finds, normalised and sorted,
+ * NULL at the end; NULL when there is no such table.  For nearest().
+ */
+const char *const *cat_names(const struct catalogue *c, const char *table);
+
+/*
+ * An id as the log has it: lower case, runs of blanks, underscores and hyphens one hyphen
+ * ("Sit to Stand" is sit-to-stand), none at the edges; replaced in OUT (reset first).
  */
 void id_normalise(struct slice text, struct str *out);
 
+/*
+ * A clinic's own import map: a file with the columns of imports, `map` left out or the same in
+ * all rows.  Ends the program with status 2 when it cannot be read or is wrong.  Lives as long as
+ * the program.
+ */
+const struct import_row *catalogue_import_map(const char *path, size_t *n);
+
 /* One table as CSV on standard output (--list TABLE); false: no such table. */
 bool catalogue_list(const struct catalogue *c, const char *table);
-extern const char *const catalogue_table_names[];
+extern const char *const catalogue_table_names[]; /* as --list takes them; NULL at the end */
 
 #endif

@@ -1,0 +1,20 @@
+/*
+ * What a single table cannot say of itself: that every id it names exists, that chains of
+ * exercises lead there and back, that limits and contraindications mirror each other.  The
+ * build runs this over the built-in tables, catalogue_with() over a folder's.
+ */
+#ifndef PT_CATALOGUE_CHECK_H
+#define PT_CATALOGUE_CHECK_H
+
+#include "catalogue/catalogue.h"
+
+/* Reports every mistake by file and line (diag_reject). */
+void catalogue_check(const struct catalogue *c);
+/*
+ * What is right but hardly meant, for --check-catalogue (diag_warning): conditions and
+ * focuses that no exercise serves, findings that no exercise helps, goals and questions out of
+ * reach.
+ */
+void catalogue_review(const struct catalogue *c);
+
+#endif

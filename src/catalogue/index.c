@@ -1,0 +1,125 @@
+#include "catalogue/index.h"
+
+#include <stdlib.h>
+
+#include "base/diag.h"
+#include "base/mem.h"
+
+struct entry_name {
+	char *name;
+	unsigned short row;
+	bool id; /* the row's own id, which no alias can take */
+};
+
+struct names {
+	struct entry_name *item;
+	size_t n, cap;
+};
+
+static void
+add_name(struct names *names, const char *text, size_t row, bool id)
+{
+	struct str name = STR_INIT;
+
+	id_normalise(slice_of(text), &name);
+	if (name.n > 0) {
+		GROW(names->item, names->cap, names->n);
+		names->item[names->n++] =
+		        (struct entry_name){ xstrdup(str_text(&name)), (unsigned short)row, id };
+	}
+	str_free(&name);
+}
+
+static void
+add_row(struct names *names, const struct cat_table *t, const void *row, size_t number)
+{
+	const struct cat_column *name = cat_column_of(t, "name");
+	struct str key = STR_INIT;
+
+	row_key(t, row, &key);
+	add_name(names, str_text(&key), number, true);
+	str_free(&key);
+	if (!t->aliases)
+		return;
+	add_name(names,
+	        name->cell == CELL_TEXT ? cell_text(row, name) : cell_wording(row, name)->text,
+	        number, false);
+	for (list alias = cell_list(row, cat_column_of(t, "aliases")); *alias; alias++)
+		add_name(names, *alias, number, false);
+}
+
+/* By name, ids first, then the order of rows. */
+static int
+by_name(const void *va, const void *vb)
+{
+	const struct entry_name *a = va, *b = vb;
+	const int order = strcmp(a->name, b->name);
+
+	if (order)
+		return order;
+	return a->id != b->id ? b->id - a->id : (a->row > b->row) - (a->row < b->row);
+}
+
+static void
+reject_shared(const struct cat_table *t, const struct catalogue *c, const struct origin *origin,
+        const struct entry_name *first, const struct entry_name *second)
+{
+	const struct place at = { origin[second->row].file, origin[second->row].line, "aliases" };
+	struct str key = STR_INIT;
+
+	row_key(t, cat_row(t, c, first->row), &key);
+	diag_reject(at, "'%s' means '%s' already", first->name, str_text(&key));
+	str_free(&key);
+}
+
+struct name_index
+index_build(const struct cat_table *t, const struct catalogue *c, const struct origin *origin)
+{
+	struct names names = { NULL, 0, 0 };
+	const size_t rows = t->grouped ? 0 : cat_count(t, c);
+	const struct entry_name *last = NULL;
+	const char **name;
+	unsigned short *row;
+	size_t n = 0;
+
+	for (size_t i = 0; i < rows; i++)
+		add_row(&names, t, cat_row(t, c, i), i);
+	if (names.n > 0)
+		qsort(names.item, names.n, sizeof *names.item, by_name);
+	name = xcalloc(names.n + 1, sizeof *name);
+	row = xcalloc(names.n + 1, sizeof *row);
+	for (size_t i = 0; i < names.n; i++) {
+		struct entry_name *item = &names.item[i];
+
+		if (last && strcmp(last->name, item->name) == 0) {
+			if (last->row != item->row)
+				reject_shared(t, c, origin, last, item);
+			free(item->name);
+			continue;
+		}
+		last = item;
+		name[n] = item->name;
+		row[n++] = item->row;
+	}
+	free(names.item);
+	return (struct name_index){ n, name, row };
+}
+
+long
+index_find(const struct name_index *index, struct slice name)
+{
+	size_t low = 0, high = index->n;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+		const int order = strncmp(index->name[middle], name.s, name.n);
+
+		if (order == 0 && index->name[middle][name.n] == '\0')
+			return index->row[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return -1;
+}

@@ -1,0 +1,132 @@
+#include "catalogue/load.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/diag.h"
+#include "base/mem.h"
+#include "catalogue/check.h"
+#include "catalogue/index.h"
+
+static const struct csvin_opts table_style = { .delimiter = ',' };
+
+/* Reads the table's FILE over the rows; a folder may lack it, the build may not. */
+static void
+read_file(struct rows *r, const char *file, bool complete)
+{
+	struct csvin *in = csvin_open(file, &table_style);
+
+	if (in) {
+		table_read(r, in, file, complete);
+		csvin_close(in);
+	} else if (complete || errno != ENOENT) {
+		die("%s: %s", file, strerror(errno));
+	}
+}
+
+static char *
+file_of(const char *dir, const struct cat_table *t)
+{
+	struct str path = STR_INIT;
+
+	str_addf(&path, "%s/%s.csv", dir, t->name);
+	return path.s;
+}
+
+/* A file that is no table is a typo: rule.csv would be passed over in silence. */
+static void
+check_file_name(const char *dir, const char *file)
+{
+	const size_t n = strlen(file);
+	char *name;
+	const char *like;
+
+	if (*file == '.' || n < 5 || strcmp(file + n - 4, ".csv") != 0)
+		return;
+	name = xstrndup(file, n - 4);
+	if (!cat_table_of(name)) {
+		like = nearest(slice_of(name), catalogue_table_names);
+		diag_reject((struct place){ dir, 0, NULL }, "%s is no table of the catalogue%s%s%s",
+		        file, like ? "; did you mean " : "", like ? like : "", like ? ".csv?" : "");
+	}
+	free(name);
+}
+
+static void
+check_folder(const char *dir)
+{
+	DIR *folder = opendir(dir);
+	const struct dirent *item;
+
+	if (!folder)
+		die("catalogue %s: %s", dir, strerror(errno));
+	while ((item = readdir(folder)))
+		check_file_name(dir, item->d_name);
+	closedir(folder);
+}
+
+const struct catalogue *
+catalogue_load(const char *dir, const struct catalogue *base)
+{
+	struct catalogue *c = xcalloc(1, sizeof *c);
+	struct catalogue_index *index = xcalloc(1, sizeof *index);
+	const long before = diag_rejected();
+
+	check_folder(dir);
+	c->index = index;
+	for (size_t i = 0; i < CAT_TABLES; i++) {
+		struct rows rows;
+
+		rows_begin(&rows, &cat_tables[i]);
+		if (base)
+			rows_copy(&rows, base);
+		index->file[i] = file_of(dir, &cat_tables[i]);
+		read_file(&rows, index->file[i], !base);
+		rows_give(&rows, c);
+		index->origin[i] = rows.origin;
+		index->table[i] = index_build(&cat_tables[i], c, rows.origin);
+	}
+	if (diag_rejected() == before)
+		catalogue_check(c);
+	return c;
+}
+
+const struct catalogue *
+catalogue_with(const char *dir)
+{
+	const long before = diag_rejected();
+	const struct catalogue *c = catalogue_load(dir, catalogue_builtin());
+
+	if (diag_rejected() != before)
+		die("the catalogue in %s cannot be used: %ld mistakes", dir,
+		        diag_rejected() - before);
+	return c;
+}
+
+const struct catalogue *
+catalogue_open(const char *dir)
+{
+	if (!dir)
+		dir = getenv("PTCATALOGUE");
+	return dir && *dir ? catalogue_with(dir) : catalogue_builtin();
+}
+
+const struct import_row *
+catalogue_import_map(const char *path, size_t *n)
+{
+	const long before = diag_rejected();
+	struct csvin *in = csvin_open(path, &table_style);
+	struct rows rows;
+
+	if (!in)
+		die("%s: %s", path, strerror(errno));
+	rows_begin(&rows, &cat_tables[CAT_imports]);
+	table_read(&rows, in, xstrdup(path), false);
+	csvin_close(in);
+	if (diag_rejected() != before)
+		die("the import map %s cannot be used: %ld mistakes", path,
+		        diag_rejected() - before);
+	*n = rows.n;
+	return (const struct import_row *)(const void *)rows.row;
+}
