@@ -1,0 +1,178 @@
+setup() { load lib; }
+
+@test "a report of a log is the report of the pipeline's tables" {
+	agree "ptreport $SAMPLES/visits.csv" \
+		"ptlog $SAMPLES/visits.csv | ptstat --tee | ptreport"
+}
+
+@test "ptlog of its own output changes no byte" {
+	quiet "ptlog $SAMPLES/visits.csv >once.csv"
+	agree 'ptlog once.csv' 'cat once.csv'
+}
+
+@test "files may be joined with cat" {
+	agree "cat $SAMPLES/visits.csv $SAMPLES/new-patient.csv | ptlog" \
+		"ptlog $SAMPLES/visits.csv $SAMPLES/new-patient.csv"
+}
+
+@test "plan rows continue the table of the log" {
+	attempt "ptlog $SAMPLES/visits.csv | ptplan --tee"
+	[ "$status" -eq 0 ]
+	[ "$(grep -c '^date,patient,' stdout)" -eq 1 ]
+	grep -q '^2026-11-23,P01,plan,' stdout
+}
+
+@test "planning twice on one day is planning once" {
+	ptplan "$SAMPLES/visits.csv" >plan.csv
+	ptlog "$SAMPLES/visits.csv" >log.csv
+	ptlog --append log.csv <plan.csv
+	agree 'cat plan.csv' 'ptplan log.csv'
+}
+
+@test "any division by patient gives the figures of the whole" {
+	ptstat --by condition "$SAMPLES/visits.csv" >whole.csv
+	for n in 1 2 7; do
+		rm -f part*.csv
+		for i in $(seq "$n"); do
+			ptlog --sort patient --shard "$i/$n" "$SAMPLES/visits.csv" >part"$i".csv
+		done
+		for part in part*.csv; do
+			ptstat --grouped --by patient,condition "$part"
+		done | ptstat --by condition >parts.csv
+		cmp whole.csv parts.csv
+	done
+}
+
+@test "the order of patients in the log changes no figure" {
+	agree "ptstat $SAMPLES/visits.csv" "ptlog --sort patient $SAMPLES/visits.csv | ptstat"
+}
+
+@test "a clinic of today: append, plan, file, report" {
+	cp "$SAMPLES/visits.csv" log.csv
+	quiet 'ptlog --append log.csv patient=P01 item=bridge dose=2x10 pain_before=3 pain_after=3 rpe=5'
+	quiet 'ptplan -p P01 log.csv >plan.csv'
+	quiet 'ptlog --append log.csv <plan.csv'
+	attempt 'ptlog -p P01 -s today log.csv | cut -d , -f 3 | sort | uniq -c'
+	grep -q '1 exercise' stdout
+	grep -q 'plan' stdout
+	quiet 'ptreport --as sheet -p P01 log.csv'
+}
+
+@test "a new patient has a plan on the first day" {
+	attempt "ptplan $SAMPLES/new-patient.csv"
+	[ "$status" -eq 0 ]
+	grep -q ',start,' stdout
+}
+
+@test "the next reader's early end is quiet" {
+	attempt "ptlog $SAMPLES/visits.csv | head -n 1"
+	[ ! -s stderr ]
+}
+
+@test "a full disk is status 2, in all four" {
+	for command in "ptlog $SAMPLES/visits.csv" "ptplan $SAMPLES/visits.csv" \
+		"ptstat $SAMPLES/visits.csv" "ptreport $SAMPLES/visits.csv"; do
+		fails 2 'No space left on device' "$command >/dev/full"
+	done
+}
+
+@test "nothing on standard input is an error with words, in all four" {
+	for program in ptlog ptplan ptstat ptreport; do
+		fails 2 'no input on standard input' "printf '' | $program"
+	done
+}
+
+@test "the weekly mail: one message, and nothing in a quiet week" {
+	mkdir bin
+	printf '#!/bin/sh\ncat >sent\n' >bin/sendmail && chmod +x bin/sendmail
+	quiet "PATH=$PWD/bin:\$PATH $SAMPLES/weekly.sh $SAMPLES/visits.csv team@clinic.example"
+	grep -q '^To: team@clinic.example' sent
+	! grep -q '^Subject:.*P0' sent
+	printf 'date,patient,item\n' >empty.csv
+	rm sent
+	quiet "PATH=$PWD/bin:\$PATH $SAMPLES/weekly.sh $PWD/empty.csv team@clinic.example"
+	[ ! -e sent ]
+}
+
+@test "no locale and no time zone changes a byte" {
+	for locale in C C.UTF-8 de_DE.UTF-8 tr_TR.UTF-8; do
+		for zone in UTC Pacific/Kiritimati America/Los_Angeles; do
+			LC_ALL=$locale TZ=$zone ptlog "$SAMPLES/visits.csv" | LC_ALL=$locale TZ=$zone \
+				ptplan --tee | LC_ALL=$locale TZ=$zone ptstat --tee | md5sum
+		done
+	done | sort -u >sums
+	[ "$(wc -l <sums)" -eq 1 ]
+}
+
+# Other programs open the log and every table, and the log comes back unchanged.
+tables() {
+	ptlog "$SAMPLES/visits.csv" >log.csv
+	ptstat "$SAMPLES/visits.csv" >series.csv
+	ptstat --by condition "$SAMPLES/visits.csv" >groups.csv
+	ptstat --every week "$SAMPLES/visits.csv" >timeline.csv
+	ptstat --attention "$SAMPLES/visits.csv" >attention.csv
+}
+
+@test "Miller reads and writes the log" {
+	needs mlr
+	tables
+	for table in series groups timeline attention; do
+		[ "$(mlr --icsv --ojson cat "$table.csv" | grep -c '^{')" -eq $(($(wc -l <"$table.csv") - 1)) ]
+	done
+	agree 'mlr --csv cat log.csv | ptlog' 'cat log.csv'
+}
+
+@test "csvkit reads and writes the log" {
+	needs csvformat
+	tables
+	for table in series groups timeline attention; do
+		csvformat "$table.csv" >/dev/null
+	done
+	agree 'csvformat log.csv | ptlog' 'cat log.csv'
+}
+
+@test "SQLite reads and writes the log" {
+	needs sqlite3
+	tables
+	for table in log series groups timeline attention; do
+		quiet "sqlite3 :memory: '.import --csv $table.csv t' 'select count(*) from t' >n"
+		[ "$(cat n)" -eq $(($(wc -l <"$table.csv") - 1)) ]
+	done
+	agree "sqlite3 -csv -header :memory: '.import --csv log.csv t' 'select * from t' | ptlog" \
+		'cat log.csv'
+}
+
+@test "R reads and writes the log" {
+	needs Rscript
+	tables
+	for table in series groups timeline attention; do
+		Rscript -e 'd <- read.csv(commandArgs(TRUE)[1]); cat(nrow(d), "\n")' "$table.csv" >n
+		[ "$(tr -d ' ' <n)" -eq $(($(wc -l <"$table.csv") - 1)) ]
+	done
+	agree "Rscript -e 'd <- read.csv(\"log.csv\", colClasses = \"character\")
+		write.csv(d, stdout(), row.names = FALSE)' | ptlog" 'cat log.csv'
+}
+
+@test "Python's csv reads and writes the log" {
+	needs python3
+	tables
+	agree "python3 -c 'import csv, sys
+csv.writer(sys.stdout).writerows(csv.reader(open(\"log.csv\")))' | ptlog" 'cat log.csv'
+}
+
+@test "LibreOffice reads and writes the log" {
+	needs soffice
+	tables
+	soffice --headless --convert-to csv:"Text - txt - csv (StarCalc)":44,34,76,1,,0,false,true,false \
+		--outdir out log.csv >/dev/null 2>&1
+	agree 'ptlog out/log.csv' 'cat log.csv'
+}
+
+@test "GNU parallel over parts gives the figures of the whole" {
+	needs parallel
+	for i in 1 2 3 4 5 6 7; do
+		ptlog --sort patient --shard "$i/7" "$SAMPLES/visits.csv" >part"$i".csv
+	done
+	agree 'parallel -k ptstat --grouped --by patient,condition ::: part?.csv |
+		ptstat --by condition' "ptstat --by condition $SAMPLES/visits.csv"
+}
