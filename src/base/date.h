@@ -21,14 +21,20 @@ struct when {
 	int minute; /* of the day, or NO_TIME */
 };
 
-enum date_order { DATE_YMD, DATE_DMY, DATE_MDY };
+enum date_order {
+	DATE_YMD,
+	DATE_DMY,
+	DATE_MDY,
+	DATE_NAMED /* English months: "22 Dec 2025, 08:00" and "Dec 22, 2025, 8:00 AM" */
+};
 
 /*
- * YYYY-MM-DD, or the given order with . / or - between and years of four digits,
- * then optionally T or a blank and HH:MM or HH:MM:SS (seconds are dropped).
- * False: *why is a constant sentence that says what is wrong and what to type.
+ * YYYY-MM-DD in every order; else the given order with . / or - between.  The year has four
+ * digits, or two (20YY) where the order was chosen.  Then optionally T or blanks and HH:MM or
+ * HH:MM:SS (seconds are dropped).  Nothing is allocated for what is right.
+ * False: WHY (may be NULL) gets a sentence that names the value, what is wrong and what to type.
  */
-bool date_read(struct slice text, enum date_order order, struct when *out, const char **why);
+bool date_read(struct slice text, enum date_order order, struct when *out, struct str *why);
 
 int day_of(int year, int month, int day); /* the parts must be valid */
 void day_parts(int day, int *year, int *month, int *dom);
@@ -54,7 +60,8 @@ size_t period_write(char *buf, int day, enum every every); /* 2026-W47, 2026-11,
 /*
  * A day as options take it: YYYY-MM-DD, today, yesterday, -14d, -6w, -3m (before today).
  * A period: also this-week last-week this-month last-month 2026 2026-11 2026-W47 A..B A.. ..B;
- * open ends are DAY_MIN and DAY_MAX.  False when the word is none of these.
+ * -14d alone is from that day to today; A and B may be days or periods; open ends are DAY_MIN
+ * and DAY_MAX.  False when the word is none of these, or B lies before A.
  */
 bool day_word(const char *word, int today, int *out);
 bool period_word(const char *word, int today, struct days *out);

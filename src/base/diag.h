@@ -18,7 +18,10 @@ enum status {
 	STATUS_FAILED = 2    /* not done: usage, unreadable input, full disk, no memory */
 };
 
-/* Names the program, gives SIGPIPE its default action, and opens no locale. */
+/*
+ * Names the program, gives SIGPIPE its default action, opens no locale, and keeps descriptors 0
+ * to 2 that came closed from being given to a file: using one of them fails with EBADF.
+ */
 void diag_begin(const char *program);
 const char *diag_program(void);
 
@@ -44,8 +47,21 @@ long diag_rejected(void); /* how many so far */
 /* Ends with status 2 and one message; the second adds "try: PROGRAM --help". */
 _Noreturn void die(const char *format, ...) __attribute__((format(printf, 1, 2)));
 _Noreturn void usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The same with TEXT and a caret under its byte AT below the message. */
+_Noreturn void usage_error_at(const char *text, size_t at, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+_Noreturn void die_no_memory(void); /* allocates nothing */
 
-/* Prints the tally, closes standard output and judges it.  The status to return from main. */
+/*
+ * A value of the input for a message: 'quoted', escaped, at most 40 bytes of it.  Lives until the
+ * fourth call after this one.
+ */
+const char *quote(struct slice value);
+
+/*
+ * Prints the tally, closes standard output and judges both what stdio and what close() say of it.
+ * The status to return from main.
+ */
 int diag_end(void);
 
 #endif

@@ -11,7 +11,7 @@ void *xmalloc(size_t size);
 void *xcalloc(size_t count, size_t size);
 void *xreallocarray(void *old, size_t count, size_t size);
 char *xstrdup(const char *s);
-char *xstrndup(const char *s, size_t n);
+char *xstrndup(const char *s, size_t n); /* exactly n bytes and a terminator */
 
 /* Makes room for one more element: ARRAY, CAP (a size_t) and N the elements in use. */
 #define GROW(array, cap, n)                                                                        \

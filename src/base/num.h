@@ -39,8 +39,13 @@ enum num_error {
  * arithmetic without allocation.  COMMA: a comma is the decimal sign too.
  */
 enum num_error num_read(struct slice text, bool comma, double *out);
+/* Adds the sentence: "'12,5' has a comma; write the number with a decimal point …". */
+void num_explain(struct str *out, struct slice text, enum num_error error);
 
-/* The shortest decimal that reads back as x, without exponent; bytes written. buf of NUM_TEXT. */
+/*
+ * The shortest decimal that num_read() takes for x, without exponent; nothing for an unknown.
+ * What needs more than 15 significant digits is rounded to 15.  Bytes written; buf of NUM_TEXT.
+ */
 #define NUM_TEXT 40
 size_t num_write(char *buf, double x);
 /*

@@ -8,6 +8,7 @@
 #ifndef PT_STR_H
 #define PT_STR_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -53,8 +54,18 @@ void str_add(struct str *t, const char *s, size_t n);
 void str_puts(struct str *t, const char *s);
 void str_putc(struct str *t, char c);
 void str_addf(struct str *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Control characters, DEL, C1, bidi marks and invalid UTF-8 as \x1b, \u202e: for messages and terminals. */
+void str_addv(struct str *t, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
+/*
+ * Control characters, DEL, C1, bidi overrides and invalid UTF-8 as \x1b, \u202e: for messages and
+ * terminals.
+ */
 void str_add_visible(struct str *t, const char *s, size_t n);
+/* For messages: 'value', also invisible characters escaped, at most QUOTED_MOST bytes of it. */
+#define QUOTED_MOST 40
+void str_add_quoted(struct str *t, struct slice value);
+/* The text, and below it a caret under its byte AT. */
+void str_add_caret(struct str *t, const char *text, size_t at);
 void str_reset(struct str *t);
 void str_free(struct str *t);
 /* The text, terminated, "" when empty; belongs to t. */

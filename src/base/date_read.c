@@ -1,0 +1,370 @@
+/*
+ * Dates as text.  Nearly all of a log is YYYY-MM-DD or YYYY-MM-DDTHH:MM and
+ * leaves by read_iso(); the rest is taken apart with care, because a date that
+ * was guessed wrong moves a patient's history.
+ */
+#include <string.h>
+
+#include "base/date.h"
+#include "base/mem.h"
+
+#define YEAR_MIN 1900
+#define YEAR_MAX 2199
+#define SERIAL_EPOCH 25569 /* 1970-01-01 as a day number of spreadsheets */
+
+static const char *const month_names[] = { "January", "February", "March", "April", "May", "June",
+	"July", "August", "September", "October", "November", "December" };
+
+static unsigned digit(char c)
+{
+	return (unsigned)(unsigned char)c - '0';
+}
+
+static bool is_digit(char c)
+{
+	return digit(c) <= 9;
+}
+
+static int pair(const char *s)
+{
+	return (int)(10 * digit(s[0]) + digit(s[1]));
+}
+
+static bool all_digits(const char *s, size_t n)
+{
+	unsigned bad = 0;
+
+	for (size_t i = 0; i < n; i++)
+		bad |= digit(s[i]) > 9;
+	return bad == 0;
+}
+
+static bool is_day(int year, int month, int dom)
+{
+	return year >= YEAR_MIN && year <= YEAR_MAX && month >= 1 && month <= 12 && dom >= 1 &&
+	        (dom <= 28 || dom <= days_in_month(year, month));
+}
+
+/* The log's own form: YYYY-MM-DD, YYYY-MM-DDTHH:MM. */
+static bool read_iso(const char *s, size_t n, struct when *out)
+{
+	int year, month, dom, hour, minute;
+
+	if ((n != 10 && n != 16) || s[4] != '-' || s[7] != '-' || !all_digits(s, 4) ||
+	        !all_digits(s + 5, 2) || !all_digits(s + 8, 2))
+		return false;
+	year = 100 * pair(s) + pair(s + 2);
+	month = pair(s + 5);
+	dom = pair(s + 8);
+	if (!is_day(year, month, dom))
+		return false;
+	out->day = day_of(year, month, dom);
+	out->minute = NO_TIME;
+	if (n == 10)
+		return true;
+	hour = pair(s + 11);
+	minute = pair(s + 14);
+	if (s[10] != 'T' || s[13] != ':' || !all_digits(s + 11, 2) || !all_digits(s + 14, 2) ||
+	        hour > 23 || minute > 59)
+		return false;
+	out->minute = 60 * hour + minute;
+	return true;
+}
+
+/* What is still to be read. */
+struct cursor {
+	const char *s, *end;
+};
+
+static bool take(struct cursor *c, char wanted)
+{
+	if (c->s == c->end || *c->s != wanted)
+		return false;
+	c->s++;
+	return true;
+}
+
+static size_t skip_blanks(struct cursor *c)
+{
+	struct slice rest = slice_trim((struct slice){ c->s, (size_t)(c->end - c->s) });
+	size_t skipped = (size_t)(rest.s - c->s);
+
+	c->s = rest.s;
+	return skipped;
+}
+
+/* Up to MOST digits; 0 without any. */
+static int take_number(struct cursor *c, int most, int *out)
+{
+	int n = 0;
+
+	*out = 0;
+	for (; n < most && c->s < c->end && is_digit(*c->s); n++)
+		*out = 10 * *out + (int)digit(*c->s++);
+	return c->s < c->end && is_digit(*c->s) ? 0 : n;
+}
+
+/* A date as three numbers with the digits that each had. */
+struct parts {
+	int number[3], digits[3];
+	char sign; /* between them */
+};
+
+static bool take_parts(struct cursor *c, struct parts *out)
+{
+	for (int i = 0; i < 3; i++) {
+		out->digits[i] = take_number(c, 4, &out->number[i]);
+		if (out->digits[i] == 0)
+			return false;
+		if (i == 0)
+			out->sign = c->s < c->end ? *c->s : '\0';
+		if (i < 2 && (!strchr("-./", out->sign) || !take(c, out->sign)))
+			return false;
+	}
+	return true;
+}
+
+enum day_error { DAY_GOOD, DAY_SHAPE, DAY_AMBIGUOUS, DAY_ORDER, DAY_YEAR, DAY_MONTH, DAY_DOM };
+
+struct civil {
+	int year, month, dom;
+};
+
+static enum day_error check_civil(const struct civil *c)
+{
+	if (c->year < YEAR_MIN || c->year > YEAR_MAX)
+		return DAY_YEAR;
+	if (c->month < 1 || c->month > 12)
+		return DAY_MONTH;
+	if (c->dom < 1 || c->dom > days_in_month(c->year, c->month))
+		return DAY_DOM;
+	return DAY_GOOD;
+}
+
+/* Day and month in front of the year: known only when the order was said. */
+static enum day_error year_last(const struct parts *p, enum date_order order, struct civil *out)
+{
+	int day_at = order == DATE_MDY ? 1 : 0;
+
+	if (p->digits[0] > 2 || p->digits[1] > 2 || (p->digits[2] != 4 && p->digits[2] != 2))
+		return DAY_SHAPE;
+	if (order != DATE_DMY && order != DATE_MDY)
+		return p->number[0] <= 12 && p->number[1] <= 12 ? DAY_AMBIGUOUS : DAY_ORDER;
+	out->year = p->number[2] + (p->digits[2] == 2 ? 2000 : 0);
+	out->month = p->number[1 - day_at];
+	out->dom = p->number[day_at];
+	return check_civil(out);
+}
+
+static enum day_error civil_of(const struct parts *p, enum date_order order, struct civil *out)
+{
+	if (p->digits[0] != 4)
+		return year_last(p, order, out);
+	if (p->digits[1] > 2 || p->digits[2] > 2)
+		return DAY_SHAPE;
+	*out = (struct civil){ p->number[0], p->number[1], p->number[2] };
+	return check_civil(out);
+}
+
+/* The month of an English name or its first three letters, or 0. */
+static int take_month(struct cursor *c)
+{
+	size_t n = 0;
+
+	while (c->s + n < c->end && ((c->s[n] | 0x20) >= 'a' && (c->s[n] | 0x20) <= 'z'))
+		n++;
+	for (int i = 0; n >= 3 && i < 12; i++)
+		if ((n == 3 || n == strlen(month_names[i])) &&
+		        slice_eq_nocase((struct slice){ c->s, n },
+		                n == 3 ? (char[4]){ month_names[i][0], month_names[i][1],
+		                                 month_names[i][2] }
+		                       : month_names[i])) {
+			c->s += n;
+			return i + 1;
+		}
+	return 0;
+}
+
+/* "22 Dec 2025" or "Dec 22, 2025". */
+static enum day_error take_named(struct cursor *c, struct civil *out)
+{
+	out->month = take_month(c);
+	if (out->month)
+		skip_blanks(c);
+	if (take_number(c, 2, &out->dom) == 0)
+		return DAY_SHAPE;
+	take(c, out->month ? ',' : '.');
+	skip_blanks(c);
+	if (out->month == 0) {
+		out->month = take_month(c);
+		take(c, '.');
+		skip_blanks(c);
+	}
+	if (out->month == 0 || take_number(c, 4, &out->year) != 4)
+		return DAY_SHAPE;
+	return check_civil(out);
+}
+
+/* AM and PM: only with 1 to 12 hours. */
+static bool take_noon(struct cursor *c, int *hour)
+{
+	bool pm;
+
+	skip_blanks(c);
+	if (c->end - c->s != 2 || (c->s[1] | 0x20) != 'm')
+		return true;
+	pm = (c->s[0] | 0x20) == 'p';
+	if ((!pm && (c->s[0] | 0x20) != 'a') || *hour < 1 || *hour > 12)
+		return false;
+	*hour = *hour % 12 + (pm ? 12 : 0);
+	c->s = c->end;
+	return true;
+}
+
+/* Nothing, or a time of the day up to the end of the text. */
+static bool take_time(struct cursor *c, enum date_order order, int *out)
+{
+	int hour, minute, second;
+	bool comma = order == DATE_NAMED && take(c, ',');
+
+	*out = NO_TIME;
+	if (c->s == c->end)
+		return !comma;
+	if (skip_blanks(c) == 0 && !comma && !take(c, 'T'))
+		return false;
+	if (take_number(c, 2, &hour) == 0 || !take(c, ':') || take_number(c, 2, &minute) != 2)
+		return false;
+	if (take(c, ':') && take_number(c, 2, &second) != 2)
+		return false;
+	if (order == DATE_NAMED && !take_noon(c, &hour))
+		return false;
+	*out = 60 * hour + minute;
+	return c->s == c->end && hour < 24 && minute < 60;
+}
+
+static void say_civil(struct str *why, enum day_error error, const struct civil *c)
+{
+	switch (error) {
+	case DAY_YEAR:
+		str_addf(why, ": year %04d is outside %d-%d%s", c->year, YEAR_MIN, YEAR_MAX,
+		        c->year < 100 ? " (two-digit year?)" : "");
+		break;
+	case DAY_MONTH:
+		str_addf(why, ": there is no month %02d", c->month);
+		break;
+	case DAY_DOM:
+		if (c->dom == 0)
+			str_puts(why, ": there is no day 00");
+		else if (c->month == 2 && c->dom == 29)
+			str_addf(why, ": %d is not a leap year; February has 28 days", c->year);
+		else
+			str_addf(why, ": %s has %d days", month_names[c->month - 1],
+			        days_in_month(c->year, c->month));
+		break;
+	default:
+		str_puts(why, " is not YYYY-MM-DD");
+	}
+}
+
+static void say_order(struct str *why, const struct parts *p)
+{
+	int a = p->number[0], b = p->number[1];
+
+	if (a >= 1 && b >= 1 && a <= 12 && b <= 12 && a != b)
+		str_addf(why,
+		        " could be %d %s or %d %s; write YYYY-MM-DD, or give ptlog --date-format "
+		        "dmy "
+		        "or mdy",
+		        a, month_names[b - 1], b, month_names[a - 1]);
+	else
+		str_addf(why, " is not YYYY-MM-DD; give ptlog --date-format %s",
+		        p->sign == '.' || a > 12 ? "dmy"
+		                : b > 12         ? "mdy"
+		                                 : "dmy or mdy");
+}
+
+/* A dash of typography where a hyphen-minus belongs: its code point, or 0. */
+static unsigned typographic_dash(struct slice text)
+{
+	static const struct {
+		const char *utf8;
+		unsigned code;
+	} dash[] = { { "\xe2\x80\x90", 0x2010 }, { "\xe2\x80\x91", 0x2011 },
+		{ "\xe2\x80\x92", 0x2012 }, { "\xe2\x80\x93", 0x2013 }, { "\xe2\x80\x94", 0x2014 },
+		{ "\xe2\x88\x92", 0x2212 } };
+
+	for (size_t i = 0; i < LENGTH(dash); i++)
+		if (memmem(text.s, text.n, dash[i].utf8, 3))
+			return dash[i].code;
+	return 0;
+}
+
+/* Spreadsheets count days: 20000 is in 1954, 80000 in 2119. */
+static bool say_serial(struct str *why, struct slice text)
+{
+	struct cursor c = { text.s, text.s + text.n };
+	char date[DATE_TEXT];
+	int serial;
+
+	if (take_number(&c, 5, &serial) != 5 || serial < 20000 || serial > 80000)
+		return false;
+	if (c.s < c.end && (!take(&c, '.') || !all_digits(c.s, (size_t)(c.end - c.s))))
+		return false;
+	str_addf(why,
+	        " looks like a spreadsheet's day number (%.*s); format the column as YYYY-MM-DD "
+	        "and "
+	        "export again",
+	        (int)day_write(date, serial - SERIAL_EPOCH), date);
+	return true;
+}
+
+static void say_shape(struct str *why, struct slice text, enum date_order order)
+{
+	unsigned dash = typographic_dash(text);
+
+	if (text.n == 0)
+		str_puts(why, " is not a date; write YYYY-MM-DD");
+	else if (dash)
+		str_addf(why, " has the dash U+%04X where '-' belongs", dash);
+	else if (order == DATE_NAMED)
+		str_puts(why,
+		        " is not a date such as 22 Dec 2025, 08:00; set the app to English and "
+		        "export again, or give ptlog --date-format");
+	else if (!say_serial(why, text))
+		str_puts(why, " is not YYYY-MM-DD");
+}
+
+/* Everything that is not the plain form. */
+static bool read_other(struct slice text, enum date_order order, struct when *out, struct str *why)
+{
+	struct cursor c = { text.s, text.s + text.n };
+	struct parts parts = { { 0 }, { 0 }, '\0' };
+	struct civil civil = { 0, 0, 0 };
+	enum day_error error = DAY_SHAPE;
+
+	if (take_parts(&c, &parts))
+		error = civil_of(&parts, order, &civil);
+	else if (order == DATE_NAMED)
+		c.s = text.s, error = take_named(&c, &civil);
+	if (error == DAY_GOOD && take_time(&c, order, &out->minute)) {
+		out->day = day_of(civil.year, civil.month, civil.dom);
+		return true;
+	}
+	if (why == NULL)
+		return false;
+	str_add_quoted(why, text);
+	if (error == DAY_GOOD)
+		str_puts(why, ": the time behind the date is not HH:MM");
+	else if (error == DAY_AMBIGUOUS || error == DAY_ORDER)
+		say_order(why, &parts);
+	else if (error == DAY_SHAPE)
+		say_shape(why, text, order);
+	else
+		say_civil(why, error, &civil);
+	return false;
+}
+
+bool date_read(struct slice text, enum date_order order, struct when *out, struct str *why)
+{
+	return read_iso(text.s, text.n, out) || read_other(slice_trim(text), order, out, why);
+}
