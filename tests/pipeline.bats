@@ -167,12 +167,3 @@ csv.writer(sys.stdout).writerows(csv.reader(open(\"log.csv\")))' | ptlog" 'cat l
 		--outdir out log.csv >/dev/null 2>&1
 	agree 'ptlog out/log.csv' 'cat log.csv'
 }
-
-@test "GNU parallel over parts gives the figures of the whole" {
-	needs parallel
-	for i in 1 2 3 4 5 6 7; do
-		ptlog --sort patient --shard "$i/7" "$SAMPLES/visits.csv" >part"$i".csv
-	done
-	agree 'parallel -k ptstat --grouped --by patient,condition ::: part?.csv |
-		ptstat --by condition' "ptstat --by condition $SAMPLES/visits.csv"
-}
