@@ -5,9 +5,11 @@
  *
  * What is done here: byte-order marks before any record, UTF-16 with a mark,
  * other encodings through iconv, a leading "sep=;" line, LF, CR LF and CR line
- * ends, a record's size bounded so that a quote which never closes is an error
- * with its line and not a full memory, and a clean start at the next line after
- * a bad record.  NUL and invalid UTF-8 make a record bad.
+ * ends (CR alone where the first line ends so), a record's size bounded so that
+ * a quote which never closes is an error with its line and not a full memory,
+ * and a clean start at the line behind the fault of a bad record.  A NUL,
+ * invalid UTF-8, more fields than CSVIN_MAX_FIELDS and a CR inside an unquoted
+ * field make a record bad.  Blank lines are skipped, but counted.
  *
  * Everything a record points to belongs to the reader and lives until the next
  * call of csvin_next().
@@ -29,17 +31,19 @@ struct csvin;
 struct csvin_opts {
 	char delimiter;	      /* 0: the one of , ; tab | that the first line holds most of */
 	const char *encoding; /* for iconv; NULL: UTF-8, or UTF-16 when its mark says so */
-	size_t max_record;    /* 0: CSVIN_MAX_RECORD */
+	size_t max_record;    /* 0: CSVIN_MAX_RECORD, which is also the most */
 	size_t block;	      /* bytes a read; 0: the best; tests read one byte at a time */
+	bool plain_off;	      /* every record through libcsv: the reference of tests */
 };
 
 struct record {
 	const struct slice *field; /* unquoted; blanks around unquoted fields are dropped */
 	size_t n;
 	struct slice raw; /* the record's own bytes (after decoding), without its line end */
-	long line;	  /* physical line of its first byte, from 1 */
+	long line;	  /* physical line of its first byte, from 1; of a quote never closed */
 	bool quoted;	  /* some field was quoted: raw may span lines */
 	bool unended;	  /* the last record of the input, without a line end */
+	bool mark;	  /* a byte-order mark stood before it and was dropped */
 	/* CSVIN_BAD only */
 	const char *why;  /* a sentence: what is wrong and what to type */
 	size_t bad_field; /* number of the field in which it went wrong, from 0 */

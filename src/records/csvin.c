@@ -1,0 +1,222 @@
+#include "records/scan.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "records/dialect.h"
+
+#ifndef CSVIN_PLAIN
+#define CSVIN_PLAIN 1
+#endif
+
+static struct csvin *
+csvin_new(const char *name, const struct csvin_opts *opts)
+{
+	struct csvin *in = xcalloc(1, sizeof(*in));
+
+	in->name = xstrdup(strcmp(name, "-") == 0 ? "standard input" : name);
+	in->encoding = opts->encoding ? xstrdup(opts->encoding) : NULL;
+	in->delimiter = opts->delimiter;
+	in->plain = CSVIN_PLAIN && !opts->plain_off;
+	in->max_record = opts->max_record && opts->max_record < CSVIN_MAX_RECORD ? opts->max_record
+	                                                                         : CSVIN_MAX_RECORD;
+	return in;
+}
+
+struct csvin *
+csvin_open_fd(int fd, const char *name, const struct csvin_opts *opts)
+{
+	struct csvin *in = csvin_new(name, opts);
+
+	source_open_fd(&in->src, fd, opts->block);
+	return in;
+}
+
+struct csvin *
+csvin_open(const char *name, const struct csvin_opts *opts)
+{
+	int fd = 0;
+
+	if (strcmp(name, "-") != 0)
+		fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	return fd < 0 ? NULL : csvin_open_fd(fd, name, opts);
+}
+
+struct csvin *
+csvin_open_memory(const char *bytes, size_t n, const char *name, const struct csvin_opts *opts)
+{
+	struct csvin *in = csvin_new(name, opts);
+
+	source_open_memory(&in->src, (struct slice){ bytes, n }, opts->block);
+	return in;
+}
+
+void
+csvin_close(struct csvin *in)
+{
+	if (!in)
+		return;
+	if (in->line_end)
+		csv_free(&in->parser);
+	source_close(&in->src);
+	str_free(&in->why);
+	free(in->text);
+	free(in->encoding);
+	free(in->name);
+	free(in);
+}
+
+/* Past a byte-order mark, which may stand before any record where files were joined. */
+static bool
+skip_mark(struct source *s)
+{
+	if (s->window[s->at] != (char)0xef || !source_has(s, 3) ||
+	        memcmp(s->window + s->at, "\xef\xbb\xbf", 3) != 0)
+		return false;
+	s->at += 3;
+	return true;
+}
+
+/* False and a reason when the encoding is not known. */
+static bool
+begin(struct csvin *in)
+{
+	struct source *s = &in->src;
+	bool known = source_decode(s, in->encoding);
+	struct dialect d;
+
+	skip_mark(s);
+	source_has(s, CSVIN_PEEK);
+	d = dialect_of((struct slice){ s->window + s->at, s->end - s->at });
+	if (!in->delimiter)
+		in->delimiter = d.delimiter;
+	in->line_end = d.line_end;
+	in->plain &= in->line_end == '\n';
+	in->line = 1;
+	s->at += d.skip;
+	libcsv_begin(in);
+	plain_begin(in);
+	if (!known)
+		str_addf(&in->why, "no encoding is called '%s'; iconv -l lists them", in->encoding);
+	return known;
+}
+
+enum csvin_got
+scan_broken(struct csvin *in, struct record *out, long line)
+{
+	in->src.at = in->src.end;
+	in->src.ended = true;
+	*out = (struct record){ .line = line, .why = str_text(&in->why), .bad_field = in->n };
+	return CSVIN_BROKEN;
+}
+
+size_t
+line_end_at(struct csvin *in, size_t i)
+{
+	const char *s = in->src.window + in->src.at + i;
+
+	if (*s == '\n')
+		return 1;
+	if (*s != '\r' || in->line_end != '\r')
+		return 0;
+	if (source_has(&in->src, i + 2) && in->src.window[in->src.at + i + 1] == '\n')
+		return 2;
+	return 1;
+}
+
+static enum csvin_got
+at_end(struct csvin *in, struct record *out)
+{
+	if (in->src.error == 0)
+		return CSVIN_END;
+	str_reset(&in->why);
+	str_addf(&in->why, "cannot be read: %s", strerror(in->src.error));
+	in->src.error = 0;
+	return scan_broken(in, out, in->line);
+}
+
+/* Past the rest of a line that was too long to be a record. */
+static void
+skip_line(struct csvin *in)
+{
+	while (in->skipping && source_has(&in->src, 1)) {
+		size_t n = line_end_at(in, 0);
+
+		in->skipping = n == 0;
+		in->line += n > 0;
+		in->src.at += n > 0 ? n : 1;
+	}
+}
+
+/* CSVIN_END: a blank line, nothing to tell of. */
+static enum csvin_got
+scan(struct csvin *in, struct record *out)
+{
+	enum plain plain = PLAIN_HARD;
+
+	if (in->plain)
+		do
+			plain = scan_plain(in, out);
+		while (plain == PLAIN_CUT && in->src.end - in->src.at <= in->max_record &&
+		        source_more(&in->src));
+	if (plain == PLAIN_RECORD)
+		return CSVIN_RECORD;
+	return plain == PLAIN_BLANK ? CSVIN_END : scan_libcsv(in, out);
+}
+
+enum csvin_got
+csvin_next(struct csvin *in, struct record *out)
+{
+	enum csvin_got got = CSVIN_END;
+
+	if (!in->line_end && !begin(in))
+		return scan_broken(in, out, 1);
+	while (got == CSVIN_END) {
+		if (in->skipping)
+			skip_line(in);
+		if (!source_has(&in->src, 1))
+			return at_end(in, out);
+		out->mark = skip_mark(&in->src);
+		got = scan(in, out);
+	}
+	return got;
+}
+
+const char *
+csvin_name(const struct csvin *in)
+{
+	return in->name;
+}
+
+char
+csvin_delimiter(const struct csvin *in)
+{
+	return in->delimiter;
+}
+
+int
+csvin_fd(const struct csvin *in)
+{
+	return in->src.fd;
+}
+
+struct slice
+csvin_peek(struct csvin *in)
+{
+	return source_peek(&in->src, CSVIN_PEEK);
+}
+
+size_t
+csvin_offset(const struct csvin *in)
+{
+	return in->src.offset;
+}
+
+size_t
+csvin_size(const struct csvin *in)
+{
+	return in->src.size;
+}
