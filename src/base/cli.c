@@ -28,12 +28,14 @@ static const struct cli_option common[] = {
 static struct option *longs;
 static struct str shorts;
 
-static bool is_heading(const struct cli_option *o)
+static bool
+is_heading(const struct cli_option *o)
 {
 	return o->id == 0;
 }
 
-static void add_options(const struct cli_option *o, size_t *n, size_t *cap)
+static void
+add_options(const struct cli_option *o, size_t *n, size_t *cap)
 {
 	for (; o->name != NULL; o++) {
 		if (is_heading(o))
@@ -46,7 +48,8 @@ static void add_options(const struct cli_option *o, size_t *n, size_t *cap)
 	}
 }
 
-static void prepare(const struct cli *cli)
+static void
+prepare(const struct cli *cli)
 {
 	size_t n = 0, cap = 0;
 
@@ -60,7 +63,8 @@ static void prepare(const struct cli *cli)
 	opterr = 0;
 }
 
-static void print_option(const struct cli_option *o)
+static void
+print_option(const struct cli_option *o)
 {
 	struct str left = STR_INIT;
 
@@ -81,7 +85,8 @@ static void print_option(const struct cli_option *o)
 	str_free(&left);
 }
 
-static void print_help(const struct cli *cli)
+static void
+print_help(const struct cli *cli)
 {
 	const char *usage = cli->usage;
 
@@ -101,7 +106,8 @@ static void print_help(const struct cli *cli)
 	        diag_program());
 }
 
-static void print_version(void)
+static void
+print_version(void)
 {
 	printf("%s (pttools) %s\n"
 	       "License GPLv3+: GNU GPL version 3 or later <https://gnu.org/licenses/gpl.html>.\n"
@@ -110,7 +116,8 @@ static void print_version(void)
 	        diag_program(), PT_VERSION);
 }
 
-static _Noreturn void unknown_option(const char *word)
+static _Noreturn void
+unknown_option(const char *word)
 {
 	const char **names;
 	const char *near;
@@ -131,7 +138,8 @@ static _Noreturn void unknown_option(const char *word)
 	usage_error("unknown option '%s'", word);
 }
 
-static _Noreturn void missing_argument(int id, const char *word)
+static _Noreturn void
+missing_argument(int id, const char *word)
 {
 	for (size_t i = 0; longs[i].name != NULL; i++)
 		if (longs[i].val == id)
@@ -140,7 +148,8 @@ static _Noreturn void missing_argument(int id, const char *word)
 }
 
 /* getopt_long answers '?' for three faults; which one is read off optopt and the word. */
-static _Noreturn void bad_option(const char *word)
+static _Noreturn void
+bad_option(const char *word)
 {
 	const size_t n = strcspn(word, "=");
 	size_t matches = 0;
@@ -159,7 +168,8 @@ static _Noreturn void bad_option(const char *word)
 	unknown_option(word);
 }
 
-int cli_next(const struct cli *cli, int argc, char *argv[], const char **arg)
+int
+cli_next(const struct cli *cli, int argc, char *argv[], const char **arg)
 {
 	int id;
 
@@ -185,7 +195,8 @@ int cli_next(const struct cli *cli, int argc, char *argv[], const char **arg)
 static int today = DAY_NONE;
 
 /* Seconds since the epoch, in UTC, as reproducible builds and reports have it. */
-static bool source_date(int *out)
+static bool
+source_date(int *out)
 {
 	const char *text = getenv("SOURCE_DATE_EPOCH");
 	double seconds;
@@ -198,7 +209,8 @@ static bool source_date(int *out)
 	return true;
 }
 
-int cli_today(void)
+int
+cli_today(void)
 {
 	time_t now;
 	struct tm local;
@@ -212,12 +224,14 @@ int cli_today(void)
 	return today;
 }
 
-void cli_set_today(const char *arg)
+void
+cli_set_today(const char *arg)
 {
 	today = cli_day("--today", arg);
 }
 
-int cli_day(const char *option, const char *arg)
+int
+cli_day(const char *option, const char *arg)
 {
 	const char *near;
 	int day;
@@ -231,7 +245,8 @@ int cli_day(const char *option, const char *arg)
 	        "%s: '%s' is not a day; write 2026-11-23, today, -14d, -6w or -3m", option, arg);
 }
 
-struct days cli_period(const char *option, const char *arg)
+struct days
+cli_period(const char *option, const char *arg)
 {
 	const char *near;
 	struct days days;
@@ -245,7 +260,8 @@ struct days cli_period(const char *option, const char *arg)
 	        option, arg);
 }
 
-long cli_number(const char *option, const char *arg, long least, long most)
+long
+cli_number(const char *option, const char *arg, long least, long most)
 {
 	char *end;
 	long x;
@@ -258,7 +274,8 @@ long cli_number(const char *option, const char *arg, long least, long most)
 	return x;
 }
 
-int cli_choice(const char *option, const char *arg, const char *const *names)
+int
+cli_choice(const char *option, const char *arg, const char *const *names)
 {
 	struct str all = STR_INIT;
 	const char *near;
@@ -274,7 +291,8 @@ int cli_choice(const char *option, const char *arg, const char *const *names)
 	usage_error("%s: unknown word '%s'; it takes one of %s", option, arg, str_text(&all));
 }
 
-void cli_list_add(struct cli_list *list, const char *option, const char *arg)
+void
+cli_list_add(struct cli_list *list, const char *option, const char *arg)
 {
 	struct slice rest = slice_of(arg), piece;
 
@@ -288,7 +306,8 @@ void cli_list_add(struct cli_list *list, const char *option, const char *arg)
 		usage_error("%s: a list with commas is wanted", option);
 }
 
-bool cli_list_has(const struct cli_list *list, struct slice word)
+bool
+cli_list_has(const struct cli_list *list, struct slice word)
 {
 	for (size_t i = 0; i < list->n; i++)
 		if (slice_eq(word, list->item[i]))
@@ -296,7 +315,8 @@ bool cli_list_has(const struct cli_list *list, struct slice word)
 	return false;
 }
 
-void cli_list_free(struct cli_list *list)
+void
+cli_list_free(struct cli_list *list)
 {
 	for (size_t i = 0; i < list->n; i++)
 		free(list->item[i]);

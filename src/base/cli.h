@@ -12,17 +12,17 @@
 #include "base/str.h"
 
 struct cli_option {
-	int id;		   /* what cli_next() returns: the letter, or 256 and up; 0: a heading */
-	const char *name;  /* without the dashes; of a heading, its text; NULL ends the table */
-	const char *arg;   /* the word for its argument, or NULL */
+	int id;           /* what cli_next() returns: the letter, or 256 and up; 0: a heading */
+	const char *name; /* without the dashes; of a heading, its text; NULL ends the table */
+	const char *arg;  /* the word for its argument, or NULL */
 	const char *help;
 };
 
 struct cli {
-	const char *usage;		  /* lines after "usage: PROGRAM " */
-	const char *about;		  /* one sentence */
+	const char *usage;                /* lines after "usage: PROGRAM " */
+	const char *about;                /* one sentence */
 	const struct cli_option *options; /* -h and -V are added */
-	const char *examples;		  /* three lines, ready to print */
+	const char *examples;             /* three lines, ready to print */
 };
 
 #define CLI_DONE (-1)
@@ -38,7 +38,8 @@ int cli_next(const struct cli *cli, int argc, char *argv[], const char **arg);
 int cli_today(void);
 void cli_set_today(const char *arg);
 
-/* The argument of OPTION ("--since") as a day, period, number or one of NAMES; else a usage error. */
+/* The argument of OPTION ("--since") as a day, period, number or one of NAMES; else a usage error.
+ */
 int cli_day(const char *option, const char *arg);
 struct days cli_period(const char *option, const char *arg);
 long cli_number(const char *option, const char *arg, long least, long most);
@@ -49,7 +50,10 @@ struct cli_list {
 	char **item;
 	size_t n, cap;
 };
-#define CLI_LIST_INIT { NULL, 0, 0 }
+#define CLI_LIST_INIT                                                                              \
+	{                                                                                          \
+		NULL, 0, 0                                                                         \
+	}
 void cli_list_add(struct cli_list *list, const char *option, const char *arg);
 bool cli_list_has(const struct cli_list *list, struct slice word);
 void cli_list_free(struct cli_list *list);

@@ -2,12 +2,14 @@
 
 #include "base/date.h"
 
-bool is_leap(int year)
+bool
+is_leap(int year)
 {
 	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }
 
-int days_in_month(int year, int month)
+int
+days_in_month(int year, int month)
 {
 	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 
@@ -18,7 +20,8 @@ int days_in_month(int year, int month)
  * Years that begin in March put the leap day last, and months of 31 and 30 days
  * then follow the line (153 m + 2) / 5; eras of 400 years have 146097 days.
  */
-int day_of(int year, int month, int day)
+int
+day_of(int year, int month, int day)
 {
 	int y = year - (month <= 2), era = y / 400, of_era = y - 400 * era;
 	int of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
@@ -26,7 +29,8 @@ int day_of(int year, int month, int day)
 	return 146097 * era + 365 * of_era + of_era / 4 - of_era / 100 + of_year - 719468;
 }
 
-void day_parts(int day, int *year, int *month, int *dom)
+void
+day_parts(int day, int *year, int *month, int *dom)
 {
 	int z = day + 719468, era = z / 146097, of_era = z - 146097 * era;
 	int y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
@@ -37,13 +41,15 @@ void day_parts(int day, int *year, int *month, int *dom)
 	*year = y + 400 * era + (*month <= 2);
 }
 
-int weekday(int day)
+int
+weekday(int day)
 {
 	return (day % 7 + 10) % 7 + 1; /* 1970-01-01 was a Thursday */
 }
 
 /* A week belongs to the year that its Thursday lies in. */
-void iso_week(int day, int *year, int *week)
+void
+iso_week(int day, int *year, int *week)
 {
 	int thursday = day - weekday(day) + 4, month, dom;
 
@@ -51,7 +57,8 @@ void iso_week(int day, int *year, int *week)
 	*week = (thursday - day_of(*year, 1, 1)) / 7 + 1;
 }
 
-int months_after(int day, int months)
+int
+months_after(int day, int months)
 {
 	int year, month, dom, count, last;
 
@@ -63,19 +70,22 @@ int months_after(int day, int months)
 	return day_of(year, month, dom < last ? dom : last);
 }
 
-static char *two_digits(char *p, int x)
+static char *
+two_digits(char *p, int x)
 {
 	p[0] = (char)('0' + x / 10);
 	p[1] = (char)('0' + x % 10);
 	return p + 2;
 }
 
-static char *four_digits(char *p, int x)
+static char *
+four_digits(char *p, int x)
 {
 	return two_digits(two_digits(p, x / 100), x % 100);
 }
 
-size_t day_write(char *buf, int day)
+size_t
+day_write(char *buf, int day)
 {
 	int year, month, dom;
 
@@ -88,7 +98,8 @@ size_t day_write(char *buf, int day)
 	return 10;
 }
 
-size_t when_write(char *buf, struct when when)
+size_t
+when_write(char *buf, struct when when)
 {
 	size_t n = day_write(buf, when.day);
 
@@ -101,7 +112,8 @@ size_t when_write(char *buf, struct when when)
 	return n + 6;
 }
 
-struct days period_of(int day, enum every every)
+struct days
+period_of(int day, enum every every)
 {
 	int year, month, dom;
 
@@ -122,7 +134,8 @@ struct days period_of(int day, enum every every)
 	return (struct days){ day, day };
 }
 
-size_t period_write(char *buf, int day, enum every every)
+size_t
+period_write(char *buf, int day, enum every every)
 {
 	int year, week;
 

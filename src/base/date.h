@@ -13,7 +13,7 @@
 
 #define DAY_NONE (-1000000)
 #define DAY_MIN (-25567) /* 1900-01-01 */
-#define DAY_MAX 84005	 /* 2199-12-31 */
+#define DAY_MAX 84005    /* 2199-12-31 */
 #define NO_TIME (-1)
 
 struct when {
@@ -40,14 +40,14 @@ int day_of(int year, int month, int day); /* the parts must be valid */
 void day_parts(int day, int *year, int *month, int *dom);
 bool is_leap(int year);
 int days_in_month(int year, int month);
-int weekday(int day);			      /* 1 Monday … 7 Sunday */
+int weekday(int day);                         /* 1 Monday … 7 Sunday */
 void iso_week(int day, int *year, int *week); /* the year is that of the week */
-int months_after(int day, int months);	      /* clamped to the month's last day */
+int months_after(int day, int months);        /* clamped to the month's last day */
 
 /* Bytes written without the terminator; buf of at least DATE_TEXT bytes. */
 #define DATE_TEXT 24
-size_t day_write(char *buf, int day);		 /* 2026-11-23 */
-size_t when_write(char *buf, struct when when);	 /* 2026-11-23T10:30, or without time */
+size_t day_write(char *buf, int day);           /* 2026-11-23 */
+size_t when_write(char *buf, struct when when); /* 2026-11-23T10:30, or without time */
 
 /* Calendar periods, both ends inclusive. */
 enum every { EVERY_NONE, EVERY_DAY, EVERY_WEEK, EVERY_MONTH, EVERY_YEAR };

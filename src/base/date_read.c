@@ -15,22 +15,26 @@
 static const char *const month_names[] = { "January", "February", "March", "April", "May", "June",
 	"July", "August", "September", "October", "November", "December" };
 
-static unsigned digit(char c)
+static unsigned
+digit(char c)
 {
 	return (unsigned)(unsigned char)c - '0';
 }
 
-static bool is_digit(char c)
+static bool
+is_digit(char c)
 {
 	return digit(c) <= 9;
 }
 
-static int pair(const char *s)
+static int
+pair(const char *s)
 {
 	return (int)(10 * digit(s[0]) + digit(s[1]));
 }
 
-static bool all_digits(const char *s, size_t n)
+static bool
+all_digits(const char *s, size_t n)
 {
 	unsigned bad = 0;
 
@@ -39,14 +43,16 @@ static bool all_digits(const char *s, size_t n)
 	return bad == 0;
 }
 
-static bool is_day(int year, int month, int dom)
+static bool
+is_day(int year, int month, int dom)
 {
 	return year >= YEAR_MIN && year <= YEAR_MAX && month >= 1 && month <= 12 && dom >= 1 &&
 	        (dom <= 28 || dom <= days_in_month(year, month));
 }
 
 /* The log's own form: YYYY-MM-DD, YYYY-MM-DDTHH:MM. */
-static bool read_iso(const char *s, size_t n, struct when *out)
+static bool
+read_iso(const char *s, size_t n, struct when *out)
 {
 	int year, month, dom, hour, minute;
 
@@ -76,7 +82,8 @@ struct cursor {
 	const char *s, *end;
 };
 
-static bool take(struct cursor *c, char wanted)
+static bool
+take(struct cursor *c, char wanted)
 {
 	if (c->s == c->end || *c->s != wanted)
 		return false;
@@ -84,7 +91,8 @@ static bool take(struct cursor *c, char wanted)
 	return true;
 }
 
-static size_t skip_blanks(struct cursor *c)
+static size_t
+skip_blanks(struct cursor *c)
 {
 	struct slice rest = slice_trim((struct slice){ c->s, (size_t)(c->end - c->s) });
 	size_t skipped = (size_t)(rest.s - c->s);
@@ -94,7 +102,8 @@ static size_t skip_blanks(struct cursor *c)
 }
 
 /* Up to MOST digits; 0 without any. */
-static int take_number(struct cursor *c, int most, int *out)
+static int
+take_number(struct cursor *c, int most, int *out)
 {
 	int n = 0;
 
@@ -110,7 +119,8 @@ struct parts {
 	char sign; /* between them */
 };
 
-static bool take_parts(struct cursor *c, struct parts *out)
+static bool
+take_parts(struct cursor *c, struct parts *out)
 {
 	for (int i = 0; i < 3; i++) {
 		out->digits[i] = take_number(c, 4, &out->number[i]);
@@ -130,7 +140,8 @@ struct civil {
 	int year, month, dom;
 };
 
-static enum day_error check_civil(const struct civil *c)
+static enum day_error
+check_civil(const struct civil *c)
 {
 	if (c->year < YEAR_MIN || c->year > YEAR_MAX)
 		return DAY_YEAR;
@@ -142,7 +153,8 @@ static enum day_error check_civil(const struct civil *c)
 }
 
 /* Day and month in front of the year: known only when the order was said. */
-static enum day_error year_last(const struct parts *p, enum date_order order, struct civil *out)
+static enum day_error
+year_last(const struct parts *p, enum date_order order, struct civil *out)
 {
 	int day_at = order == DATE_MDY ? 1 : 0;
 
@@ -156,7 +168,8 @@ static enum day_error year_last(const struct parts *p, enum date_order order, st
 	return check_civil(out);
 }
 
-static enum day_error civil_of(const struct parts *p, enum date_order order, struct civil *out)
+static enum day_error
+civil_of(const struct parts *p, enum date_order order, struct civil *out)
 {
 	if (p->digits[0] != 4)
 		return year_last(p, order, out);
@@ -167,7 +180,8 @@ static enum day_error civil_of(const struct parts *p, enum date_order order, str
 }
 
 /* The month of an English name or its first three letters, or 0. */
-static int take_month(struct cursor *c)
+static int
+take_month(struct cursor *c)
 {
 	size_t n = 0;
 
@@ -186,7 +200,8 @@ static int take_month(struct cursor *c)
 }
 
 /* "22 Dec 2025" or "Dec 22, 2025". */
-static enum day_error take_named(struct cursor *c, struct civil *out)
+static enum day_error
+take_named(struct cursor *c, struct civil *out)
 {
 	out->month = take_month(c);
 	if (out->month)
@@ -206,7 +221,8 @@ static enum day_error take_named(struct cursor *c, struct civil *out)
 }
 
 /* AM and PM: only with 1 to 12 hours. */
-static bool take_noon(struct cursor *c, int *hour)
+static bool
+take_noon(struct cursor *c, int *hour)
 {
 	bool pm;
 
@@ -222,7 +238,8 @@ static bool take_noon(struct cursor *c, int *hour)
 }
 
 /* Nothing, or a time of the day up to the end of the text. */
-static bool take_time(struct cursor *c, enum date_order order, int *out)
+static bool
+take_time(struct cursor *c, enum date_order order, int *out)
 {
 	int hour, minute, second;
 	bool comma = order == DATE_NAMED && take(c, ',');
@@ -242,7 +259,8 @@ static bool take_time(struct cursor *c, enum date_order order, int *out)
 	return c->s == c->end && hour < 24 && minute < 60;
 }
 
-static void say_civil(struct str *why, enum day_error error, const struct civil *c)
+static void
+say_civil(struct str *why, enum day_error error, const struct civil *c)
 {
 	switch (error) {
 	case DAY_YEAR:
@@ -266,7 +284,8 @@ static void say_civil(struct str *why, enum day_error error, const struct civil 
 	}
 }
 
-static void say_order(struct str *why, const struct parts *p)
+static void
+say_order(struct str *why, const struct parts *p)
 {
 	int a = p->number[0], b = p->number[1];
 
@@ -284,7 +303,8 @@ static void say_order(struct str *why, const struct parts *p)
 }
 
 /* A dash of typography where a hyphen-minus belongs: its code point, or 0. */
-static unsigned typographic_dash(struct slice text)
+static unsigned
+typographic_dash(struct slice text)
 {
 	static const struct {
 		const char *utf8;
@@ -300,7 +320,8 @@ static unsigned typographic_dash(struct slice text)
 }
 
 /* Spreadsheets count days: 20000 is in 1954, 80000 in 2119. */
-static bool say_serial(struct str *why, struct slice text)
+static bool
+say_serial(struct str *why, struct slice text)
 {
 	struct cursor c = { text.s, text.s + text.n };
 	char date[DATE_TEXT];
@@ -318,7 +339,8 @@ static bool say_serial(struct str *why, struct slice text)
 	return true;
 }
 
-static void say_shape(struct str *why, struct slice text, enum date_order order)
+static void
+say_shape(struct str *why, struct slice text, enum date_order order)
 {
 	unsigned dash = typographic_dash(text);
 
@@ -335,7 +357,8 @@ static void say_shape(struct str *why, struct slice text, enum date_order order)
 }
 
 /* Everything that is not the plain form. */
-static bool read_other(struct slice text, enum date_order order, struct when *out, struct str *why)
+static bool
+read_other(struct slice text, enum date_order order, struct when *out, struct str *why)
 {
 	struct cursor c = { text.s, text.s + text.n };
 	struct parts parts = { { 0 }, { 0 }, '\0' };
@@ -364,7 +387,8 @@ static bool read_other(struct slice text, enum date_order order, struct when *ou
 	return false;
 }
 
-bool date_read(struct slice text, enum date_order order, struct when *out, struct str *why)
+bool
+date_read(struct slice text, enum date_order order, struct when *out, struct str *why)
 {
 	return read_iso(text.s, text.n, out) || read_other(slice_trim(text), order, out, why);
 }

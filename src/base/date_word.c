@@ -9,7 +9,8 @@ const char *const period_words[] = { "today", "yesterday", "this-week", "last-we
 	"last-month", NULL };
 
 /* All of the text is digits, N of them at most. */
-static bool read_count(struct slice text, size_t most, int *out)
+static bool
+read_count(struct slice text, size_t most, int *out)
 {
 	*out = 0;
 	if (text.n == 0 || text.n > most)
@@ -23,7 +24,8 @@ static bool read_count(struct slice text, size_t most, int *out)
 }
 
 /* -14d, -6w, -3m: that long before today. */
-static bool read_back(struct slice word, int today, int *out)
+static bool
+read_back(struct slice word, int today, int *out)
 {
 	int count;
 
@@ -48,7 +50,8 @@ static bool read_back(struct slice word, int today, int *out)
 	return *out >= DAY_MIN;
 }
 
-static bool read_day(struct slice word, int today, int *out)
+static bool
+read_day(struct slice word, int today, int *out)
 {
 	struct when when;
 
@@ -64,7 +67,8 @@ static bool read_day(struct slice word, int today, int *out)
 	return true;
 }
 
-static bool read_named_period(struct slice word, int today, struct days *out)
+static bool
+read_named_period(struct slice word, int today, struct days *out)
 {
 	int week = today - weekday(today) + 1;
 
@@ -82,7 +86,8 @@ static bool read_named_period(struct slice word, int today, struct days *out)
 }
 
 /* 2026-W47: the week that holds its Thursday. */
-static bool read_week(int year, struct slice rest, struct days *out)
+static bool
+read_week(int year, struct slice rest, struct days *out)
 {
 	int week, year_of, week_of, fourth = day_of(year, 1, 4);
 
@@ -94,7 +99,8 @@ static bool read_week(int year, struct slice rest, struct days *out)
 }
 
 /* 2026, 2026-11, 2026-W47. */
-static bool read_calendar(struct slice word, struct days *out)
+static bool
+read_calendar(struct slice word, struct days *out)
 {
 	int year, month;
 
@@ -117,7 +123,8 @@ static bool read_calendar(struct slice word, struct days *out)
 }
 
 /* One end of A..B: a day, or a period of which that end counts. */
-static bool read_end(struct slice word, int today, struct days *out)
+static bool
+read_end(struct slice word, int today, struct days *out)
 {
 	if (read_day(word, today, &out->from)) {
 		out->to = out->from;
@@ -126,7 +133,8 @@ static bool read_end(struct slice word, int today, struct days *out)
 	return read_named_period(word, today, out) || read_calendar(word, out);
 }
 
-static bool read_span(struct slice from, struct slice to, int today, struct days *out)
+static bool
+read_span(struct slice from, struct slice to, int today, struct days *out)
 {
 	struct days first = { DAY_MIN, DAY_MIN }, last = { DAY_MAX, DAY_MAX };
 
@@ -138,12 +146,14 @@ static bool read_span(struct slice from, struct slice to, int today, struct days
 	return out->from <= out->to;
 }
 
-bool day_word(const char *word, int today, int *out)
+bool
+day_word(const char *word, int today, int *out)
 {
 	return read_day(slice_of(word), today, out);
 }
 
-bool period_word(const char *word, int today, struct days *out)
+bool
+period_word(const char *word, int today, struct days *out)
 {
 	const char *dots = strstr(word, "..");
 

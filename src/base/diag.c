@@ -1,6 +1,7 @@
 #include "base/diag.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -24,19 +25,32 @@ static long rejected, shown, hidden;
 static struct tally *tallies;
 static size_t n_tallies, tally_cap;
 
-void diag_begin(const char *name)
+/* A descriptor that came closed is taken by one that refuses its use: no file gets its number. */
+static void
+guard_descriptors(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+			(void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+void
+diag_begin(const char *name)
 {
 	program = name;
+	guard_descriptors();
 	signal(SIGPIPE, SIG_DFL); /* a service manager may have set it to be ignored */
 }
 
-const char *diag_program(void)
+const char *
+diag_program(void)
 {
 	return program;
 }
 
 /* One write, so that lines of programs in a pipe do not mix; standard error is best effort. */
-static void say(const struct str *line)
+static void
+say(const struct str *line)
 {
 	const char *s = line->s;
 	size_t n = line->n;
@@ -52,7 +66,8 @@ static void say(const struct str *line)
 	}
 }
 
-static void add_message(struct str *line, const char *format, va_list args)
+static void
+add_message(struct str *line, const char *format, va_list args)
 {
 	char *text;
 	const int n = vasprintf(&text, format, args);
@@ -73,7 +88,8 @@ static void add_message(struct str *line, const char *format, va_list args)
 	free(text);
 }
 
-static void say_at(struct place at, const char *format, va_list args)
+static void
+say_at(struct place at, const char *format, va_list args)
 {
 	struct str line = STR_INIT;
 
@@ -94,7 +110,8 @@ static void say_at(struct place at, const char *format, va_list args)
 	str_free(&line);
 }
 
-static void count_hidden(const char *column)
+static void
+count_hidden(const char *column)
 {
 	const char *name = column != NULL ? column : "row";
 
@@ -108,7 +125,8 @@ static void count_hidden(const char *column)
 	tallies[n_tallies++] = (struct tally){ xstrdup(name), 1 };
 }
 
-static void report(struct place at, const char *format, va_list args)
+static void
+report(struct place at, const char *format, va_list args)
 {
 	if (shown < LINES_SHOWN) {
 		shown++;
@@ -118,7 +136,8 @@ static void report(struct place at, const char *format, va_list args)
 	}
 }
 
-void diag_reject(struct place at, const char *format, ...)
+void
+diag_reject(struct place at, const char *format, ...)
 {
 	va_list args;
 
@@ -128,7 +147,8 @@ void diag_reject(struct place at, const char *format, ...)
 	va_end(args);
 }
 
-void diag_warning(struct place at, const char *format, ...)
+void
+diag_warning(struct place at, const char *format, ...)
 {
 	va_list args;
 
@@ -139,7 +159,8 @@ void diag_warning(struct place at, const char *format, ...)
 	va_end(args);
 }
 
-void diag_note(const char *format, ...)
+void
+diag_note(const char *format, ...)
 {
 	va_list args;
 
@@ -148,17 +169,20 @@ void diag_note(const char *format, ...)
 	va_end(args);
 }
 
-void diag_strict(bool on)
+void
+diag_strict(bool on)
 {
 	strict = on;
 }
 
-long diag_rejected(void)
+long
+diag_rejected(void)
 {
 	return rejected;
 }
 
-static void say_tally(void)
+static void
+say_tally(void)
 {
 	struct str line = STR_INIT;
 
@@ -174,7 +198,8 @@ static void say_tally(void)
 	str_free(&line);
 }
 
-void die(const char *format, ...)
+void
+die(const char *format, ...)
 {
 	va_list args;
 
@@ -185,7 +210,8 @@ void die(const char *format, ...)
 	exit(STATUS_FAILED);
 }
 
-void usage_error(const char *format, ...)
+void
+usage_error(const char *format, ...)
 {
 	struct str more = STR_INIT;
 	va_list args;
@@ -200,8 +226,48 @@ void usage_error(const char *format, ...)
 	exit(STATUS_FAILED);
 }
 
+void
+usage_error_at(const char *text, size_t at, const char *format, ...)
+{
+	struct str more = STR_INIT;
+	va_list args;
+
+	va_start(args, format);
+	str_addv(&more, format, args);
+	va_end(args);
+	str_putc(&more, '\n');
+	str_add_caret(&more, text, at);
+	usage_error("%s", str_text(&more));
+}
+
+void
+die_no_memory(void)
+{
+	static const char words[] = ": out of memory\n";
+	char line[64];
+	const size_t n = strnlen(program, sizeof line - sizeof words);
+
+	memcpy(line, program, n);
+	memcpy(line + n, words, sizeof words - 1);
+	(void)!write(STDERR_FILENO, line, n + sizeof words - 1);
+	exit(STATUS_FAILED);
+}
+
+const char *
+quote(struct slice value)
+{
+	static struct str ring[4];
+	static unsigned next;
+	struct str *text = &ring[next++ % LENGTH(ring)];
+
+	str_reset(text);
+	str_add_quoted(text, value);
+	return str_text(text);
+}
+
 /* What was written must have arrived: a full disk, a closed or vanished output is told here. */
-static bool close_output(void)
+static bool
+close_output(void)
 {
 	const bool failed = ferror(stdout) != 0;
 
@@ -212,7 +278,8 @@ static bool close_output(void)
 	return !failed && errno == EBADF;
 }
 
-int diag_end(void)
+int
+diag_end(void)
 {
 	say_tally();
 	if (!close_output()) {

@@ -49,7 +49,7 @@ _Noreturn void die(const char *format, ...) __attribute__((format(printf, 1, 2))
 _Noreturn void usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same with TEXT and a caret under its byte AT below the message. */
 _Noreturn void usage_error_at(const char *text, size_t at, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+        __attribute__((format(printf, 3, 4)));
 _Noreturn void die_no_memory(void); /* allocates nothing */
 
 /*

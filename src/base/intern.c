@@ -33,7 +33,8 @@ struct pool {
 /* The key of this run, drawn once. */
 static uint64_t key[4];
 
-static void draw_key(void)
+static void
+draw_key(void)
 {
 	if (key[0])
 		return;
@@ -43,7 +44,8 @@ static void draw_key(void)
 	key[0] |= 1;
 }
 
-static uint64_t load(const char *s, size_t n)
+static uint64_t
+load(const char *s, size_t n)
 {
 	uint64_t word = 0;
 
@@ -52,7 +54,8 @@ static uint64_t load(const char *s, size_t n)
 }
 
 /* Both halves of the product of 128 bits, folded. */
-static uint64_t fold(uint64_t a, uint64_t b)
+static uint64_t
+fold(uint64_t a, uint64_t b)
 {
 	__extension__ typedef unsigned __int128 wide;
 	wide product = (wide)a * b;
@@ -64,7 +67,8 @@ static uint64_t fold(uint64_t a, uint64_t b)
  * A multiplying hash of 16 bytes a step, mixed with secret words before each
  * product: who does not know the key cannot choose texts that collide.
  */
-static uint64_t hash_of(const char *s, size_t n)
+static uint64_t
+hash_of(const char *s, size_t n)
 {
 	uint64_t h = key[2] ^ n, a, b;
 
@@ -85,7 +89,8 @@ static uint64_t hash_of(const char *s, size_t n)
 	return fold(fold(a ^ key[0], b ^ key[1] ^ h), key[3] ^ h);
 }
 
-struct pool *pool_new(void)
+struct pool *
+pool_new(void)
 {
 	struct pool *p = xcalloc(1, sizeof *p);
 
@@ -95,7 +100,8 @@ struct pool *pool_new(void)
 	return p;
 }
 
-void pool_free(struct pool *p)
+void
+pool_free(struct pool *p)
 {
 	if (p == NULL)
 		return;
@@ -108,7 +114,8 @@ void pool_free(struct pool *p)
 }
 
 /* The slot that holds the text, or the free one where it belongs. */
-static struct slot *slot_of(const struct pool *p, uint64_t hash, const char *s, size_t n)
+static struct slot *
+slot_of(const struct pool *p, uint64_t hash, const char *s, size_t n)
 {
 	size_t i = hash & p->mask;
 
@@ -120,7 +127,8 @@ static struct slot *slot_of(const struct pool *p, uint64_t hash, const char *s, 
 }
 
 /* Twice as many slots, so that at most half of them are in use. */
-static void widen(struct pool *p)
+static void
+widen(struct pool *p)
 {
 	size_t old = p->mask + 1, mask = 2 * old - 1;
 	struct slot *wide = xcalloc(2 * old, sizeof *wide);
@@ -139,7 +147,8 @@ static void widen(struct pool *p)
 	p->mask = mask;
 }
 
-static const struct word *keep(struct pool *p, const char *s, size_t n)
+static const struct word *
+keep(struct pool *p, const char *s, size_t n)
 {
 	const size_t align = _Alignof(struct word);
 	size_t size = (sizeof(struct word) + n + 1 + align - 1) / align * align;
@@ -162,7 +171,8 @@ static const struct word *keep(struct pool *p, const char *s, size_t n)
 	return w;
 }
 
-uint32_t pool_add(struct pool *p, const char *s, size_t n)
+uint32_t
+pool_add(struct pool *p, const char *s, size_t n)
 {
 	uint64_t hash = hash_of(s, n);
 	struct slot *slot = slot_of(p, hash, s, n);
@@ -177,24 +187,28 @@ uint32_t pool_add(struct pool *p, const char *s, size_t n)
 	return slot->word->id;
 }
 
-uint32_t pool_find(const struct pool *p, const char *s, size_t n)
+uint32_t
+pool_find(const struct pool *p, const char *s, size_t n)
 {
 	const struct slot *slot = slot_of(p, hash_of(s, n), s, n);
 
 	return slot->word ? slot->word->id : POOL_NONE;
 }
 
-const char *pool_text(const struct pool *p, uint32_t id)
+const char *
+pool_text(const struct pool *p, uint32_t id)
 {
 	return p->word[id]->s;
 }
 
-size_t pool_count(const struct pool *p)
+size_t
+pool_count(const struct pool *p)
 {
 	return p->n;
 }
 
-uint64_t stable_hash(const char *s, size_t n)
+uint64_t
+stable_hash(const char *s, size_t n)
 {
 	uint64_t h = 0xcbf29ce484222325u;
 

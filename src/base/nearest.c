@@ -7,19 +7,21 @@
 
 #define WORD_MOST 64
 
-static int least(int a, int b)
+static int
+least(int a, int b)
 {
 	return a < b ? a : b;
 }
 
-static char folded(char c)
+static char
+folded(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
 /* A row of the table: the distances of the first I bytes of A to every beginning of B. */
-static void next_row(
-        struct slice a, struct slice b, size_t i, int *row, const int *last, const int *before)
+static void
+next_row(struct slice a, struct slice b, size_t i, int *row, const int *last, const int *before)
 {
 	char at = folded(a.s[i - 1]);
 
@@ -33,7 +35,8 @@ static void next_row(
 	}
 }
 
-int word_distance(struct slice a, struct slice b, int limit)
+int
+word_distance(struct slice a, struct slice b, int limit)
 {
 	int rows[3][WORD_MOST + 1];
 	size_t apart = a.n > b.n ? a.n - b.n : b.n - a.n;
@@ -48,7 +51,8 @@ int word_distance(struct slice a, struct slice b, int limit)
 }
 
 /* A name that begins with the word, when the word is long enough to mean something. */
-static const char *completed(struct slice word, const char *const *names)
+static const char *
+completed(struct slice word, const char *const *names)
 {
 	for (; word.n >= 3 && *names; names++)
 		if (strlen(*names) > word.n &&
@@ -57,7 +61,8 @@ static const char *completed(struct slice word, const char *const *names)
 	return NULL;
 }
 
-const char *nearest(struct slice word, const char *const *names)
+const char *
+nearest(struct slice word, const char *const *names)
 {
 	int best = word.n < 6 ? 2 : least((int)(word.n / 3) + 1, 8); /* a third of the word */
 	const char *found = NULL;

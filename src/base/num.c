@@ -12,7 +12,8 @@ static const double power[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9
 	1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
 #define POWER_MOST ((int)LENGTH(power) - 1)
 
-static bool is_digit(char c)
+static bool
+is_digit(char c)
 {
 	return (unsigned char)(c - '0') <= 9;
 }
@@ -24,7 +25,8 @@ struct decimal {
 	size_t digits; /* as written */
 };
 
-static void add_digit(struct decimal *d, char c)
+static void
+add_digit(struct decimal *d, char c)
 {
 	d->digits++;
 	if (d->mantissa < MANTISSA_END)
@@ -34,7 +36,8 @@ static void add_digit(struct decimal *d, char c)
 }
 
 /* Zeros at the end of the fraction say nothing: they wait until another digit follows. */
-static const char *read_fraction(const char *s, const char *end, struct decimal *d)
+static const char *
+read_fraction(const char *s, const char *end, struct decimal *d)
 {
 	int waiting = 0;
 
@@ -52,7 +55,8 @@ static const char *read_fraction(const char *s, const char *end, struct decimal 
 	return s;
 }
 
-static const char *read_exponent(const char *s, const char *end, struct decimal *d)
+static const char *
+read_exponent(const char *s, const char *end, struct decimal *d)
 {
 	const char *p = s + 1;
 	bool minus = p < end && *p == '-';
@@ -67,7 +71,8 @@ static const char *read_exponent(const char *s, const char *end, struct decimal 
 	return p;
 }
 
-static enum num_error value_of(const struct decimal *d, bool minus, double *out)
+static enum num_error
+value_of(const struct decimal *d, bool minus, double *out)
 {
 	double x = (double)d->mantissa;
 
@@ -86,7 +91,8 @@ static enum num_error value_of(const struct decimal *d, bool minus, double *out)
 /* Why the text is no number; only asked when it is none. */
 static enum num_error explain(struct slice text, bool comma);
 
-enum num_error num_read(struct slice text, bool comma, double *out)
+enum num_error
+num_read(struct slice text, bool comma, double *out)
 {
 	const char *s = text.s, *end = s + text.n;
 	struct decimal d = { 0, 0, 0 };
@@ -107,7 +113,8 @@ enum num_error num_read(struct slice text, bool comma, double *out)
 	return explain(text, comma);
 }
 
-static bool begins(struct slice text, const char *word)
+static bool
+begins(struct slice text, const char *word)
 {
 	size_t n = strlen(word);
 
@@ -115,7 +122,8 @@ static bool begins(struct slice text, const char *word)
 }
 
 /* Digits of other scripts and fractions such as one half, by their first bytes in UTF-8. */
-static bool has_other_digits(struct slice t)
+static bool
+has_other_digits(struct slice t)
 {
 	static const char *const sign[] = { "\xef\xbc\x90", "\xd9\xa0", "\xdb\xb0",
 		"\xe0\xa5\xa6" };
@@ -138,7 +146,8 @@ static bool has_other_digits(struct slice t)
 	return false;
 }
 
-static bool is_month_word(struct slice t)
+static bool
+is_month_word(struct slice t)
 {
 	static const char *const months[] = { "jan", "feb", "mar", "apr", "may", "jun", "jul",
 		"aug", "sep", "oct", "nov", "dec", "mrz", "mai", "okt", "dez" };
@@ -150,7 +159,8 @@ static bool is_month_word(struct slice t)
 }
 
 /* The text from the first byte that is no digit, sign apart; *DIGITS are those before it. */
-static struct slice behind_digits(struct slice t, size_t *digits)
+static struct slice
+behind_digits(struct slice t, size_t *digits)
 {
 	size_t i = t.n && (t.s[0] == '-' || t.s[0] == '+'), first = i;
 
@@ -161,7 +171,8 @@ static struct slice behind_digits(struct slice t, size_t *digits)
 }
 
 /* What stands behind a decimal point or comma and its digits. */
-static struct slice behind_fraction(struct slice t, char *sign)
+static struct slice
+behind_fraction(struct slice t, char *sign)
 {
 	size_t n;
 
@@ -172,7 +183,8 @@ static struct slice behind_fraction(struct slice t, char *sign)
 	return behind_digits((struct slice){ t.s + 1, t.n - 1 }, &n);
 }
 
-static bool is_range(struct slice rest)
+static bool
+is_range(struct slice rest)
 {
 	static const char *const dashes[] = { "-", "\xe2\x80\x93", "\xe2\x80\x94", ".." };
 	struct slice t = slice_trim(rest);
@@ -189,7 +201,8 @@ static bool is_range(struct slice rest)
 	return false;
 }
 
-static bool is_sheet_word(struct slice t)
+static bool
+is_sheet_word(struct slice t)
 {
 	size_t n;
 	struct slice rest;
@@ -202,7 +215,8 @@ static bool is_sheet_word(struct slice t)
 	return is_month_word(t) && t.n > 4 && t.s[3] == '-';
 }
 
-static enum num_error explain(struct slice text, bool comma)
+static enum num_error
+explain(struct slice text, bool comma)
 {
 	struct slice t = slice_trim(text), rest;
 	char sign, second;
@@ -233,7 +247,8 @@ static enum num_error explain(struct slice text, bool comma)
 	return rest.n ? NUM_TAIL : NUM_NOT;
 }
 
-void num_explain(struct str *out, struct slice text, enum num_error error)
+void
+num_explain(struct str *out, struct slice text, enum num_error error)
 {
 	static const char *const sentence[] = { [NUM_OK] = "is a number",
 		[NUM_EMPTY] = "is empty",
@@ -255,7 +270,8 @@ void num_explain(struct str *out, struct slice text, enum num_error error)
 }
 
 /* The digits of M at the end of a buffer; gives the first of them. */
-static char *digits_before(char *end, uint64_t m)
+static char *
+digits_before(char *end, uint64_t m)
 {
 	do
 		*--end = (char)('0' + m % 10);
@@ -264,7 +280,8 @@ static char *digits_before(char *end, uint64_t m)
 }
 
 /* M / 10^DECIMALS without zeros at the end. */
-static size_t fixed_write(char *buf, bool minus, uint64_t m, int decimals)
+static size_t
+fixed_write(char *buf, bool minus, uint64_t m, int decimals)
 {
 	char text[24], *end = text + sizeof text, *s;
 	size_t n = 0, whole;
@@ -293,7 +310,8 @@ static size_t fixed_write(char *buf, bool minus, uint64_t m, int decimals)
  * X x 10^DECIMALS as a whole number, ties to even, exactly: fma() gives the part of the
  * product that the multiplication rounded away.  The product is below 2^52.
  */
-static uint64_t scaled(double x, int decimals)
+static uint64_t
+scaled(double x, int decimals)
 {
 	double product = x * power[decimals], lost = fma(x, power[decimals], -product);
 	double whole = floor(product), part = product - whole + lost;
@@ -306,7 +324,8 @@ static uint64_t scaled(double x, int decimals)
 }
 
 /* Decimals that make DIGITS_MOST significant digits of x > 0, at most MOST. */
-static int decimals_for(double x, int most)
+static int
+decimals_for(double x, int most)
 {
 	int decimals = DIGITS_MOST;
 
@@ -319,7 +338,8 @@ static int decimals_for(double x, int most)
 	return decimals < most ? decimals : most;
 }
 
-static size_t decimal_write(char *buf, double x, int most)
+static size_t
+decimal_write(char *buf, double x, int most)
 {
 	double size = fabs(x), whole = floor(size * 1000 + 0.5);
 
@@ -332,12 +352,14 @@ static size_t decimal_write(char *buf, double x, int most)
 	return fixed_write(buf, x < 0, scaled(size, most), most);
 }
 
-size_t num_write(char *buf, double x)
+size_t
+num_write(char *buf, double x)
 {
 	return known(x) ? decimal_write(buf, x, POWER_MOST) : 0;
 }
 
-size_t figure_write(char *buf, double x, int most)
+size_t
+figure_write(char *buf, double x, int most)
 {
 	return known(x) ? decimal_write(buf, x, most) : 0;
 }

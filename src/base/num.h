@@ -22,15 +22,15 @@ known(double x)
 enum num_error {
 	NUM_OK,
 	NUM_EMPTY,
-	NUM_NOT,       /* not a decimal number */
-	NUM_COMMA,     /* a decimal comma where a point is wanted */
-	NUM_POINTS,    /* two decimal points */
+	NUM_NOT,    /* not a decimal number */
+	NUM_COMMA,  /* a decimal comma where a point is wanted */
+	NUM_POINTS, /* two decimal points */
 	NUM_HEX,
-	NUM_NAN,       /* nan, inf and relatives */
-	NUM_RANGE,     /* 3-4 */
-	NUM_SHEET,     /* #NAME?, #DIV/0!, =1+2, '10, 3-Oct: what a spreadsheet did to it */
-	NUM_DIGITS,    /* other digits than 0-9, or more than 15 significant ones */
-	NUM_TAIL       /* text behind the number */
+	NUM_NAN,    /* nan, inf and relatives */
+	NUM_RANGE,  /* 3-4 */
+	NUM_SHEET,  /* #NAME?, #DIV/0!, =1+2, '10, 3-Oct: what a spreadsheet did to it */
+	NUM_DIGITS, /* other digits than 0-9, or more than 15 significant ones */
+	NUM_TAIL    /* text behind the number */
 };
 
 /*
@@ -55,7 +55,8 @@ size_t num_write(char *buf, double x);
  */
 size_t figure_write(char *buf, double x, int most);
 
-/* The nearest of NAMES (NULL at the end) by Damerau-Levenshtein distance, or NULL when none is near. */
+/* The nearest of NAMES (NULL at the end) by Damerau-Levenshtein distance, or NULL when none is
+ * near. */
 const char *nearest(struct slice word, const char *const *names);
 /* The distance itself, cut off at LIMIT. */
 int word_distance(struct slice a, struct slice b, int limit);

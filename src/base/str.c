@@ -7,17 +7,20 @@
 #include "base/str.h"
 #include "base/utf8.h"
 
-bool slice_eq(struct slice a, const char *s)
+bool
+slice_eq(struct slice a, const char *s)
 {
 	return slice_is(a, slice_of(s));
 }
 
-bool slice_eq_nocase(struct slice a, const char *s)
+bool
+slice_eq_nocase(struct slice a, const char *s)
 {
 	return strlen(s) == a.n && (a.n == 0 || strncasecmp(a.s, s, a.n) == 0);
 }
 
-int slice_cmp(struct slice a, struct slice b)
+int
+slice_cmp(struct slice a, struct slice b)
 {
 	size_t n = a.n < b.n ? a.n : b.n;
 	int order = n ? memcmp(a.s, b.s, n) : 0;
@@ -26,7 +29,8 @@ int slice_cmp(struct slice a, struct slice b)
 }
 
 /* Bytes of the blank that S begins with, or 0. */
-static size_t blank_at(const char *s, size_t n)
+static size_t
+blank_at(const char *s, size_t n)
 {
 	if (n >= 1 && (*s == ' ' || *s == '\t'))
 		return 1;
@@ -38,7 +42,8 @@ static size_t blank_at(const char *s, size_t n)
 }
 
 /* Bytes of the blank that ends at S + N, or 0. */
-static size_t blank_before(const char *s, size_t n)
+static size_t
+blank_before(const char *s, size_t n)
 {
 	for (size_t k = 1; k <= 3 && k <= n; k++)
 		if (blank_at(s + n - k, k) == k)
@@ -46,7 +51,8 @@ static size_t blank_before(const char *s, size_t n)
 	return 0;
 }
 
-struct slice slice_trim(struct slice a)
+struct slice
+slice_trim(struct slice a)
 {
 	size_t k;
 
@@ -57,7 +63,8 @@ struct slice slice_trim(struct slice a)
 	return a;
 }
 
-bool slice_split(struct slice *rest, char sep, struct slice *piece)
+bool
+slice_split(struct slice *rest, char sep, struct slice *piece)
 {
 	const char *end;
 
@@ -73,7 +80,8 @@ bool slice_split(struct slice *rest, char sep, struct slice *piece)
 }
 
 /* Room for N more bytes and a terminator. */
-static void reserve(struct str *t, size_t n)
+static void
+reserve(struct str *t, size_t n)
 {
 	size_t need = t->n + n + 1, cap = t->cap ? t->cap : 32;
 
@@ -85,7 +93,8 @@ static void reserve(struct str *t, size_t n)
 	t->cap = cap;
 }
 
-void str_add(struct str *t, const char *s, size_t n)
+void
+str_add(struct str *t, const char *s, size_t n)
 {
 	reserve(t, n);
 	if (n)
@@ -94,17 +103,20 @@ void str_add(struct str *t, const char *s, size_t n)
 	t->s[t->n] = '\0';
 }
 
-void str_puts(struct str *t, const char *s)
+void
+str_puts(struct str *t, const char *s)
 {
 	str_add(t, s, strlen(s));
 }
 
-void str_putc(struct str *t, char c)
+void
+str_putc(struct str *t, char c)
 {
 	str_add(t, &c, 1);
 }
 
-void str_addv(struct str *t, const char *format, va_list args)
+void
+str_addv(struct str *t, const char *format, va_list args)
 {
 	va_list again;
 	int n;
@@ -119,7 +131,8 @@ void str_addv(struct str *t, const char *format, va_list args)
 	t->n += (size_t)n;
 }
 
-void str_addf(struct str *t, const char *format, ...)
+void
+str_addf(struct str *t, const char *format, ...)
 {
 	va_list args;
 
@@ -128,7 +141,8 @@ void str_addf(struct str *t, const char *format, ...)
 	va_end(args);
 }
 
-static void add_escaped(struct str *t, uint32_t c)
+static void
+add_escaped(struct str *t, uint32_t c)
 {
 	if (c < 0x80)
 		str_addf(t, "\\x%02x", (unsigned)c);
@@ -140,7 +154,8 @@ static void add_escaped(struct str *t, uint32_t c)
  * Adds S up to the first byte that is no UTF-8, at least one byte's worth, and gives the bytes
  * taken; HIDDEN: characters that show nothing are escaped too.
  */
-static size_t add_piece(struct str *t, const char *s, size_t n, bool hidden)
+static size_t
+add_piece(struct str *t, const char *s, size_t n, bool hidden)
 {
 	size_t good = utf8_valid_length(s, n), i = 0, k;
 	uint32_t c;
@@ -159,13 +174,15 @@ static size_t add_piece(struct str *t, const char *s, size_t n, bool hidden)
 	return good;
 }
 
-void str_add_visible(struct str *t, const char *s, size_t n)
+void
+str_add_visible(struct str *t, const char *s, size_t n)
 {
 	for (size_t k; n > 0; s += k, n -= k)
 		k = add_piece(t, s, n, false);
 }
 
-void str_add_quoted(struct str *t, struct slice value)
+void
+str_add_quoted(struct str *t, struct slice value)
 {
 	size_t n = value.n < QUOTED_MOST ? value.n : QUOTED_MOST;
 	struct slice rest = { value.s, n };
@@ -181,7 +198,8 @@ void str_add_quoted(struct str *t, struct slice value)
 	str_puts(t, n < value.n ? "…'" : "'");
 }
 
-void str_add_caret(struct str *t, const char *text, size_t at)
+void
+str_add_caret(struct str *t, const char *text, size_t at)
 {
 	struct str before = STR_INIT;
 
@@ -192,20 +210,23 @@ void str_add_caret(struct str *t, const char *text, size_t at)
 	str_free(&before);
 }
 
-void str_reset(struct str *t)
+void
+str_reset(struct str *t)
 {
 	t->n = 0;
 	if (t->s)
 		t->s[0] = '\0';
 }
 
-void str_free(struct str *t)
+void
+str_free(struct str *t)
 {
 	free(t->s);
 	*t = (struct str)STR_INIT;
 }
 
-const char *str_text(const struct str *t)
+const char *
+str_text(const struct str *t)
 {
 	return t->s ? t->s : "";
 }

@@ -48,14 +48,17 @@ struct str {
 	size_t n, cap;
 };
 
-#define STR_INIT { NULL, 0, 0 }
+#define STR_INIT                                                                                   \
+	{                                                                                          \
+		NULL, 0, 0                                                                         \
+	}
 
 void str_add(struct str *t, const char *s, size_t n);
 void str_puts(struct str *t, const char *s);
 void str_putc(struct str *t, char c);
 void str_addf(struct str *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void str_addv(struct str *t, const char *format, va_list args)
-	__attribute__((format(printf, 2, 0)));
+        __attribute__((format(printf, 2, 0)));
 /*
  * Control characters, DEL, C1, bidi overrides and invalid UTF-8 as \x1b, \u202e: for messages and
  * terminals.

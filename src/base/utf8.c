@@ -12,7 +12,8 @@ struct range {
 	uint32_t from, to;
 };
 
-static bool in_ranges(const struct range *r, size_t n, uint32_t c)
+static bool
+in_ranges(const struct range *r, size_t n, uint32_t c)
 {
 	for (size_t i = 0; i < n; i++)
 		if (c >= r[i].from && c <= r[i].to)
@@ -21,7 +22,8 @@ static bool in_ranges(const struct range *r, size_t n, uint32_t c)
 }
 
 /* Bytes of the valid sequence at S, or 0: RFC 3629, no surrogates, no overlong forms. */
-static size_t sequence_at(const unsigned char *s, size_t n)
+static size_t
+sequence_at(const unsigned char *s, size_t n)
 {
 	unsigned char low = 0x80, high = 0xbf, c = s[0];
 	size_t k;
@@ -47,7 +49,8 @@ static size_t sequence_at(const unsigned char *s, size_t n)
 	return k;
 }
 
-size_t utf8_valid_length(const char *s, size_t n)
+size_t
+utf8_valid_length(const char *s, size_t n)
 {
 	size_t i = 0, k;
 	uint64_t word;
@@ -69,7 +72,8 @@ size_t utf8_valid_length(const char *s, size_t n)
 	return n;
 }
 
-size_t utf8_decode(const char *s, size_t n, uint32_t *out)
+size_t
+utf8_decode(const char *s, size_t n, uint32_t *out)
 {
 	static const unsigned char lead[5] = { 0, 0x7f, 0x1f, 0x0f, 0x07 };
 	unsigned char c = (unsigned char)s[0];
@@ -81,7 +85,8 @@ size_t utf8_decode(const char *s, size_t n, uint32_t *out)
 	return k;
 }
 
-size_t utf8_encode(char out[4], uint32_t c)
+size_t
+utf8_encode(char out[4], uint32_t c)
 {
 	static const unsigned char lead[5] = { 0, 0, 0xc0, 0xe0, 0xf0 };
 	size_t k = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
@@ -96,7 +101,8 @@ size_t utf8_encode(char out[4], uint32_t c)
  * The C library's tables of characters, asked through a locale object: the program's own
  * locale stays "C", so that no number ever gets a decimal comma.
  */
-static locale_t unicode(void)
+static locale_t
+unicode(void)
 {
 	static locale_t opened;
 
@@ -105,7 +111,8 @@ static locale_t unicode(void)
 	return opened;
 }
 
-static int table_width(uint32_t c)
+static int
+table_width(uint32_t c)
 {
 	locale_t tables = unicode(), before;
 	int width;
@@ -118,12 +125,14 @@ static int table_width(uint32_t c)
 	return width < 0 ? 1 : width;
 }
 
-bool char_is_control(uint32_t c)
+bool
+char_is_control(uint32_t c)
 {
 	return c < 0x20 || (c >= 0x7f && c < 0xa0);
 }
 
-bool char_is_invisible(uint32_t c)
+bool
+char_is_invisible(uint32_t c)
 {
 	static const struct range invisible[] = {
 		{ 0xad, 0xad },       /* soft hyphen */
@@ -148,12 +157,14 @@ bool char_is_invisible(uint32_t c)
 	return c >= 0xad && in_ranges(invisible, LENGTH(invisible), c);
 }
 
-bool char_is_bidi(uint32_t c)
+bool
+char_is_bidi(uint32_t c)
 {
 	return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
-bool char_is_letter(uint32_t c)
+bool
+char_is_letter(uint32_t c)
 {
 	locale_t tables;
 
@@ -169,7 +180,8 @@ bool char_is_letter(uint32_t c)
 	return iswgraph_l((wint_t)c, tables) && table_width(c) == 0; /* a combining mark */
 }
 
-int char_script(uint32_t c)
+int
+char_script(uint32_t c)
 {
 	static const struct {
 		struct range range;
@@ -186,7 +198,8 @@ int char_script(uint32_t c)
 	return 0;
 }
 
-int char_width(uint32_t c)
+int
+char_width(uint32_t c)
 {
 	if (c < 0x7f)
 		return c >= 0x20;
@@ -195,7 +208,8 @@ int char_width(uint32_t c)
 	return table_width(c);
 }
 
-size_t text_width(const char *s, size_t n)
+size_t
+text_width(const char *s, size_t n)
 {
 	size_t width = 0, i = 0;
 	uint32_t c;

@@ -14,10 +14,10 @@ size_t utf8_valid_length(const char *s, size_t n);
 size_t utf8_decode(const char *s, size_t n, uint32_t *out);
 size_t utf8_encode(char out[4], uint32_t c);
 
-bool char_is_letter(uint32_t c); /* letter or digit of any script, or a mark on one */
+bool char_is_letter(uint32_t c);    /* letter or digit of any script, or a mark on one */
 bool char_is_control(uint32_t c);   /* C0, DEL, C1 */
 bool char_is_invisible(uint32_t c); /* zero width, soft hyphen, tags, … */
-bool char_is_bidi(uint32_t c);	    /* overrides and isolates */
+bool char_is_bidi(uint32_t c);      /* overrides and isolates */
 /* Latin, Greek or Cyrillic: 1, 2, 3; others 0.  Two of them in one id is a look-alike. */
 int char_script(uint32_t c);
 /* Columns on a terminal (0, 1 or 2), as wcwidth in C.UTF-8. */
