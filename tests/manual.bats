@@ -3,7 +3,7 @@
 setup() { load lib; }
 
 options_of_help() {
-	"$1" --help | grep -oE -- '--[a-z][a-z-]*' | sort -u
+	"$1" --help | sed -nE 's/^ +(-[a-zA-Z], )?(--[a-z-]+).*/\2/p' | sort -u
 }
 # Only what stands in an option list, not what the text speaks of.
 options_of_page() {

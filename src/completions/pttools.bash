@@ -58,7 +58,7 @@ _pttools() {
 	--catalogue) COMPREPLY=($(compgen -d -- "$word")) ;;
 	*)
 		[[ $word != -* ]] || _pttools_words "$("$1" --help 2>/dev/null |
-			grep -oE '(^|[ ,])--?[a-zA-Z][a-z-]*' | tr -d ' ,' | sort -u)"
+			sed -nE 's/^ +((-[a-zA-Z]), )?(--[a-z-]+).*/\2 \3/p')"
 		;;
 	esac
 }
