@@ -9,37 +9,13 @@
 #ifndef PT_STREAM_H
 #define PT_STREAM_H
 
-#include "records/csvin.h"
-
-enum table {
-	TABLE_OTHER, /* known to no program */
-	TABLE_LOG,
-	TABLE_SERIES,
-	TABLE_GROUPS,
-	TABLE_TIMELINE,
-	TABLE_ATTENTION,
-	TABLE_EXPLAIN,
-	TABLE_IMPORT /* another program's export, by the required names of stream_opts */
-};
-const char *table_name(enum table table);
-
-/* A header as it came; lives as long as the stream. */
-struct header {
-	enum table table;
-	size_t n;	   /* columns; empty ones at the end are dropped */
-	const char **name; /* lower case, without outer blanks */
-	char **label;	   /* as written, without outer blanks */
-	size_t serial;	   /* differs from header to header of one stream */
-	char delimiter;
-};
-/* The column of that name, or -1. */
-int header_column(const struct header *h, const char *name);
+#include "records/header.h"
 
 struct stream_opts {
 	struct csvin_opts in;
-	/* With an import map: names that make a header (NULL at the end), and what a name is in the log. */
-	const char *const *required;
-	const char *(*rename)(void *context, const char *name); /* NULL: as it is */
+	/* With an import map: do these names make a header of it?  NULL: only the suite's own
+	 * tables. */
+	bool (*is_import)(void *context, const char *const *names, size_t n);
 	void *context;
 };
 
@@ -71,7 +47,8 @@ void stream_close(struct stream *in);
  * Called once for each input before its first record with the first 64 KiB: whoever knows the
  * log can refuse a whole file with one line that helps.  Set before the first stream_next().
  */
-void stream_on_open(struct stream *in, void (*look)(void *context, struct csvin *in), void *context);
+void stream_on_open(
+        struct stream *in, void (*look)(void *context, struct csvin *in), void *context);
 /*
  * With FILE operands: the headers of all of them, read ahead (n of them), so that a writer
  * knows every unknown column before the first row.  Standard input gives only its first.
