@@ -222,15 +222,15 @@ static void
 read_date(struct entry_reader *r, struct entry *out)
 {
 	const struct slice t = cell(r, COL_DATE);
-	const char *why;
 
+	str_reset(&r->why);
 	if (t.n == 0)
 		reject(r, COL_DATE,
 		        "empty (merged cells in the spreadsheet? repeat the date and the patient "
 		        "on each "
 		        "row)");
-	else if (!date_read(t, r->style.date_order, &out->date, &why))
-		reject(r, COL_DATE, about(r, t, why));
+	else if (!date_read(t, r->style.date_order, &out->date, &r->why))
+		reject(r, COL_DATE, str_text(&r->why));
 	else if (t.n != (out->date.minute == NO_TIME ? 10 : 16) || t.s[4] != '-' || t.s[7] != '-' ||
 	        (t.n == 16 && t.s[10] != 'T'))
 		r->changed = true;
@@ -493,14 +493,13 @@ is_recorded(struct slice t)
 {
 	static const char form[] = "dddd-dd-ddTdd:dd:ddZ";
 	struct when when;
-	const char *why;
 
 	if (t.n != sizeof form - 1)
 		return false;
 	for (size_t i = 0; i < t.n; i++)
 		if (form[i] == 'd' ? t.s[i] < '0' || t.s[i] > '9' : t.s[i] != form[i])
 			return false;
-	return date_read((struct slice){ t.s, t.n - 1 }, DATE_YMD, &when, &why);
+	return date_read((struct slice){ t.s, t.n - 1 }, DATE_YMD, &when, NULL);
 }
 
 static void

@@ -161,14 +161,10 @@ static enum number_got
 read_profile(struct entry *out, struct slice text, bool *changed, struct str *buf, struct str *why)
 {
 	struct when when;
-	const char *reason;
 
-	if (slice_eq(out->item, "onset") && !date_read(text, DATE_YMD, &when, &reason)) {
-		str_reset(why);
-		add_quoted(why, text);
-		str_addf(why, " %s", reason);
+	str_reset(why);
+	if (slice_eq(out->item, "onset") && !date_read(text, DATE_YMD, &when, why))
 		return NUMBER_BAD;
-	}
 	for (size_t i = 0; i < LENGTH(facts); i++) {
 		if (!slice_eq(out->item, facts[i].item))
 			continue;

@@ -1,0 +1,345 @@
+#include "log/deidentify.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/intern.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "records/csvin.h"
+#include "records/csvout.h"
+
+#define OLDEST 90      /* years: ages above are one group */
+#define MOST_WEEKS 104 /* of the shift */
+#define CODE_LENGTH 10
+
+struct code {
+	char text[CODE_LENGTH + 1];
+	int weeks; /* earlier */
+};
+
+struct deid {
+	const char *keyfile;
+	int today;
+	struct pool *patients; /* original ids; by id, their code */
+	struct code *code;
+	size_t codes, cap;
+	struct pool *taken;  /* codes in use */
+	struct pool *passed; /* words of every text that was let through */
+	char year[NUM_TEXT], date[DATE_TEXT];
+};
+
+static uint32_t
+random_below(uint32_t bound)
+{
+	uint32_t x;
+
+	do
+		if (getrandom(&x, sizeof x, 0) != (ssize_t)sizeof x)
+			die("no random numbers: %s", strerror(errno));
+	while (x >= UINT32_MAX - UINT32_MAX % bound);
+	return x % bound;
+}
+
+/* Letters and digits that nobody mistakes for each other; the first is a letter. */
+static void
+draw_code(struct deid *d, struct code *c)
+{
+	static const char letters[] = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+	do {
+		c->text[0] = 'R';
+		for (size_t i = 1; i < CODE_LENGTH; i++)
+			c->text[i] = letters[random_below(sizeof letters - 1)];
+		c->text[CODE_LENGTH] = '\0';
+	} while (pool_find(d->taken, c->text, CODE_LENGTH) != POOL_NONE ||
+	        pool_find(d->patients, c->text, CODE_LENGTH) != POOL_NONE);
+	c->weeks = 1 + (int)random_below(MOST_WEEKS);
+}
+
+static void
+keep_code(struct deid *d, const struct code *c)
+{
+	GROW(d->code, d->cap, d->codes);
+	d->code[d->codes++] = *c;
+	pool_add(d->taken, c->text, strlen(c->text));
+}
+
+static const struct code *
+code_of(struct deid *d, struct slice patient)
+{
+	const uint32_t id = pool_add(d->patients, patient.s, patient.n);
+	struct code fresh;
+
+	if (id == d->codes) {
+		draw_code(d, &fresh);
+		keep_code(d, &fresh);
+	}
+	return &d->code[id];
+}
+
+/* A line of the table: patient,code,weeks. */
+static void
+read_key(struct deid *d, const struct record *r)
+{
+	struct code c;
+	double weeks;
+
+	if (r->n != 3 || r->field[1].n != CODE_LENGTH ||
+	        num_read(r->field[2], false, &weeks) != NUM_OK || weeks < 1 || weeks > MOST_WEEKS)
+		die("%s:%ld: not a line of a key table (patient,code,weeks)", d->keyfile, r->line);
+	if (pool_add(d->patients, r->field[0].s, r->field[0].n) != d->codes)
+		die("%s:%ld: a patient stands here twice", d->keyfile, r->line);
+	memcpy(c.text, r->field[1].s, CODE_LENGTH);
+	c.text[CODE_LENGTH] = '\0';
+	c.weeks = (int)weeks;
+	keep_code(d, &c);
+}
+
+static void
+read_keys(struct deid *d, int fd)
+{
+	struct csvin *in = csvin_open_fd(fd, d->keyfile, &(struct csvin_opts){ .delimiter = ',' });
+	struct record r;
+	enum csvin_got got;
+	bool header = true;
+
+	while ((got = csvin_next(in, &r)) != CSVIN_END) {
+		if (got != CSVIN_RECORD)
+			die("%s:%ld: %s", d->keyfile, r.line, r.why);
+		if (!header)
+			read_key(d, &r);
+		header = false;
+	}
+	csvin_close(in);
+}
+
+struct deid *
+deid_open(const char *keyfile, int today)
+{
+	struct deid *d = xcalloc(1, sizeof *d);
+	const int fd = open(keyfile, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct stat st;
+
+	d->keyfile = keyfile;
+	d->today = today;
+	d->patients = pool_new();
+	d->taken = pool_new();
+	d->passed = pool_new();
+	if (fd < 0 && errno != ENOENT)
+		die("%s: %s", keyfile, strerror(errno));
+	if (fd < 0)
+		return d;
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+		die("%s: not a regular file", keyfile);
+	if (st.st_mode & (S_IRWXG | S_IRWXO))
+		die("%s: others can read this key table; chmod 600 %s", keyfile, keyfile);
+	read_keys(d, fd);
+	return d;
+}
+
+/* What becomes of a profile row; all that is not named here is free text and left out. */
+enum profile_fate { FATE_KEEP, FATE_YEAR, FATE_DATE, FATE_TARGET };
+
+static const struct {
+	const char *item;
+	enum profile_fate fate;
+} profile_fates[] = {
+	{ "condition", FATE_KEEP },
+	{ "limit", FATE_KEEP },
+	{ "approach", FATE_KEEP },
+	{ "irritability", FATE_KEEP },
+	{ "equipment", FATE_KEEP },
+	{ "minutes", FATE_KEEP },
+	{ "exercises", FATE_KEEP },
+	{ "language", FATE_KEEP },
+	{ "status", FATE_KEEP },
+	{ "goal", FATE_TARGET },
+	{ "birth-year", FATE_YEAR },
+	{ "onset", FATE_DATE },
+};
+
+static bool
+cap_year(struct deid *d, struct entry *e)
+{
+	int year, month, dom;
+	double born;
+
+	if (num_read(e->text, false, &born) != NUM_OK)
+		return false;
+	day_parts(d->today, &year, &month, &dom);
+	if (born < year - OLDEST)
+		born = year - OLDEST;
+	e->text = (struct slice){ d->year, num_write(d->year, born) };
+	return true;
+}
+
+static bool
+shift_date(struct deid *d, struct entry *e, int days)
+{
+	struct when when;
+	struct str why = STR_INIT;
+	const bool good = date_read(e->text, DATE_YMD, &when, &why);
+
+	str_free(&why);
+	if (good)
+		e->text = (struct slice){ d->date, day_write(d->date, when.day - days) };
+	return good;
+}
+
+/* Only a target such as gait-speed >= 1.0 is free of free text: it holds a comparison and no third
+ * word. */
+static bool
+is_target(struct slice text)
+{
+	const char *op = memchr(text.s, '=', text.n);
+
+	if (op == NULL)
+		op = memchr(text.s, '<', text.n);
+	if (op == NULL)
+		op = memchr(text.s, '>', text.n);
+	if (op == NULL)
+		return false;
+	const struct slice number =
+	        slice_trim((struct slice){ op + 1, text.n - (size_t)(op + 1 - text.s) });
+	double x;
+	return num_read(number, false, &x) == NUM_OK;
+}
+
+static bool
+profile_row(struct deid *d, struct entry *e, int days)
+{
+	for (size_t i = 0; i < LENGTH(profile_fates); i++) {
+		if (!slice_eq(e->item, profile_fates[i].item))
+			continue;
+		switch (profile_fates[i].fate) {
+		case FATE_KEEP:
+			return true;
+		case FATE_YEAR:
+			return cap_year(d, e);
+		case FATE_DATE:
+			return shift_date(d, e, days);
+		case FATE_TARGET:
+			return is_target(e->text);
+		}
+	}
+	return false;
+}
+
+/* Every word that could be an id is remembered, for the proof at the end. */
+static void
+remember_words(struct deid *d, struct slice text)
+{
+	size_t start = 0;
+
+	for (size_t i = 0; i <= text.n; i++) {
+		const unsigned char c = i < text.n ? (unsigned char)text.s[i] : ' ';
+		const bool in_id = c >= 0x80 || c == '.' || c == '_' || c == '-' ||
+		        (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+		if (in_id)
+			continue;
+		if (i > start)
+			pool_add(d->passed, text.s + start, i - start);
+		start = i + 1;
+	}
+}
+
+bool
+deid_row(struct deid *d, struct entry *e)
+{
+	const struct code *code = code_of(d, e->patient);
+	const int days = 7 * code->weeks;
+
+	if (e->kind == KIND_NOTE)
+		return false;
+	if (e->kind == KIND_PROFILE && !profile_row(d, e, days))
+		return false;
+	e->patient = slice_of(code->text);
+	e->date = (struct when){ e->date.day - days, NO_TIME };
+	e->note = e->recorded = SLICE("");
+	remember_words(d, e->item);
+	remember_words(d, e->text);
+	remember_words(d, e->rule);
+	return true;
+}
+
+static void
+prove(const struct deid *d)
+{
+	for (uint32_t i = 0; i < pool_count(d->patients); i++) {
+		const char *id = pool_text(d->patients, i);
+		if (pool_find(d->passed, id, strlen(id)) != POOL_NONE)
+			die("a patient's id stands in an item, a value or a rule: do not share "
+			    "this output");
+	}
+}
+
+static void
+write_keys(const struct deid *d, struct csvout *out)
+{
+	csvout_text(out, "patient");
+	csvout_text(out, "code");
+	csvout_text(out, "weeks");
+	csvout_end(out);
+	for (uint32_t i = 0; i < d->codes; i++) {
+		csvout_text(out, pool_text(d->patients, i));
+		csvout_text(out, d->code[i].text);
+		csvout_number(out, d->code[i].weeks);
+		csvout_end(out);
+	}
+}
+
+static bool
+sync_directory(const char *name)
+{
+	char *copy = xstrdup(name);
+	const int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	const bool good = fd >= 0 && fsync(fd) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	free(copy);
+	return good;
+}
+
+static void
+save(const struct deid *d)
+{
+	struct str name = STR_INIT;
+	struct csvout *out;
+	int fd;
+
+	str_addf(&name, "%s.XXXXXX", d->keyfile);
+	if ((fd = mkostemp(name.s, O_CLOEXEC)) < 0) /* mode 0600 */
+		die("%s: %s", str_text(&name), strerror(errno));
+	out = csvout_new(fd, str_text(&name), ',');
+	write_keys(d, out);
+	csvout_close(out);
+	if (fsync(fd) != 0 || close(fd) != 0 || rename(str_text(&name), d->keyfile) != 0 ||
+	        !sync_directory(d->keyfile)) {
+		const int error = errno;
+		unlink(str_text(&name));
+		die("%s: %s", d->keyfile, strerror(error));
+	}
+	str_free(&name);
+}
+
+void
+deid_close(struct deid *d)
+{
+	prove(d);
+	save(d);
+	pool_free(d->patients);
+	pool_free(d->taken);
+	pool_free(d->passed);
+	free(d->code);
+	free(d);
+}
