@@ -156,7 +156,8 @@ struct first_step {
  *
  *	source		target		unit	value
  *	a column	log's column	kg, lb, s, min	-	its values, numbers being in that
- *unit; names agree whatever their case; several columns with target note are joined by " / " a column	-		-	-	is dropped (a set's number)
+ *unit; names agree whatever their case; several columns with target note are joined by " / " a
+ *column	-		-	-	is dropped (a set's number)
  *	@header		-		-	A;B	a record with all these names is a header
  *	@word		log's column	-	X=Y	the word X (any case) reads as Y
  *	@unit-column	log's column	-	A	column A says each row's unit (kgs, lbs)

@@ -30,6 +30,15 @@ add_name(struct names *names, const char *text, size_t row, bool id)
 	str_free(&name);
 }
 
+/* A name in every language that the table has. */
+static void
+add_wordings(struct names *names, const struct text *name, size_t row)
+{
+	add_name(names, name->text, row, false);
+	for (const struct wording *w = name->in; w->lang; w++)
+		add_name(names, w->text, row, false);
+}
+
 static void
 add_row(struct names *names, const struct cat_table *t, const void *row, size_t number)
 {
@@ -41,9 +50,10 @@ add_row(struct names *names, const struct cat_table *t, const void *row, size_t 
 	str_free(&key);
 	if (!t->aliases)
 		return;
-	add_name(names,
-	        name->cell == CELL_TEXT ? cell_text(row, name) : cell_wording(row, name)->text,
-	        number, false);
+	if (name->cell == CELL_WORDING)
+		add_wordings(names, cell_wording(row, name), number);
+	else
+		add_name(names, cell_text(row, name), number, false);
 	for (list alias = cell_list(row, cat_column_of(t, "aliases")); *alias; alias++)
 		add_name(names, *alias, number, false);
 }
