@@ -169,7 +169,6 @@ void
 csvout_raw(struct csvout *out, const char *s, size_t n)
 {
 	put(out, s, n);
-	csvout_end(out);
 }
 
 void

@@ -20,7 +20,7 @@ void csvout_number(struct csvout *out, double x);    /* shortest form; empty whe
 void csvout_figure(struct csvout *out, double x, int most);
 void csvout_day(struct csvout *out, int day); /* empty for DAY_NONE */
 void csvout_end(struct csvout *out);	      /* ends the record */
-/* A whole record that is known to be right, without its line end. */
+/* A whole record that is known to be right, without its line end: csvout_end() follows. */
 void csvout_raw(struct csvout *out, const char *s, size_t n);
 void csvout_flush(struct csvout *out);
 /* Flushes and frees; the descriptor stays open (standard output is judged by diag_end). */
