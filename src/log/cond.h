@@ -3,6 +3,12 @@
  * 'text', = != < <= > >=, + - * /, and or not, parentheses, functions.  Three
  * truths: a comparison with an unknown is unknown (and: false wins; or: true
  * wins); division by 0 is unknown; text against a number is unknown.
+ *
+ *	or < and < not < comparison < + - < * / < sign
+ *
+ * Numbers are compared with a slack of 1e-9, so that 6.1 - 4.1 >= 2 is true.
+ * Text is compared by its bytes; a quote within it is written twice.
+ * known(x) is true or false, never unknown, in every vocabulary.
  */
 #ifndef PT_COND_H
 #define PT_COND_H
@@ -16,7 +22,7 @@ enum cond_type { COND_NUMBER, COND_TEXT };
 
 struct cond_value {
 	enum cond_type type;
-	double number;	  /* UNKNOWN when it is */
+	double number;    /* UNKNOWN when it is */
 	const char *text; /* NULL when unknown */
 	size_t length;
 };
@@ -26,16 +32,17 @@ struct cond_name {
 	int id;
 	enum cond_type type;
 };
-/* A function of one argument: a name of the state (known) or a 'text' that must be known. */
+/* A function of one argument, besides known(): an expression, or a 'text' of a known kind. */
 struct cond_function {
 	const char *name;
 	int id;
 	enum cond_type result;
-	/* NULL: takes any expression.  Else the text is checked when the condition is compiled. */
+	/* NULL: takes any value.  Else a 'text', which is checked when the condition is compiled.
+	 */
 	bool (*accepts)(void *context, const char *text, size_t n);
 };
 struct cond_vocabulary {
-	const struct cond_name *names;	       /* name NULL at the end */
+	const struct cond_name *names;         /* name NULL at the end */
 	const struct cond_function *functions; /* name NULL at the end; may be NULL */
 	void *context;
 };
@@ -47,23 +54,39 @@ struct cond_env {
 };
 
 struct cond_error {
-	size_t at;	/* offset of the character */
-	char text[160]; /* what is wrong and what would fit, with the nearest name */
+	size_t at;      /* offset of the character */
+	char text[320]; /* what is wrong and what would fit, with the nearest name */
 };
 
 struct cond;
 
 /* NULL and *error when the text is no condition.  An empty text is a condition that is true. */
-struct cond *cond_compile(const char *text, const struct cond_vocabulary *v, struct cond_error *error);
+struct cond *cond_compile(
+        const char *text, const struct cond_vocabulary *v, struct cond_error *error);
+/* Allocates nothing. */
 enum truth cond_eval(const struct cond *c, const struct cond_env *env);
 void cond_free(struct cond *c);
 
 /* Arithmetic alone: an expression that gives a number (the `dose = EXPR` of a rule). */
-struct cond *cond_compile_number(const char *text, const struct cond_vocabulary *v,
-	struct cond_error *error);
+struct cond *cond_compile_number(
+        const char *text, const struct cond_vocabulary *v, struct cond_error *error);
 double cond_eval_number(const struct cond *c, const struct cond_env *env);
 
-/* The error as two lines, the text and a caret under the character. */
+/*
+ * False and *error when text is compared with a number somewhere: allowed, because it is
+ * unknown, but never meant.  For the check of a catalogue.
+ */
+bool cond_check(const struct cond *c, struct cond_error *error);
+
+/* What a condition looks at, in the order of its text; *AT is 0 at first.  False at the end. */
+struct cond_use {
+	bool call; /* a function, not a name */
+	int id;
+	const char *text; /* of a function: its 'text', or NULL */
+};
+bool cond_use(const struct cond *c, size_t *at, struct cond_use *out);
+
+/* The error's sentence, then the text and a caret under the character. */
 struct str;
 void cond_error_show(struct str *out, const char *text, const struct cond_error *error);
 
