@@ -1,17 +1,18 @@
 #include "records/header.h"
 
 #include <stdlib.h>
-#include <strings.h>
 
+#include "base/diag.h"
 #include "base/mem.h"
+#include "base/num.h"
+#include "records/dialect.h"
 
-/* What a header of each table must hold; NULL at the end. */
-static const struct {
+static const struct known {
 	enum table table;
 	const char *name;
-	const char *required[5];
-} tables[] = {
-	{ TABLE_LOG, "log", { "date", "patient", "item" } },
+	const char *required[5]; /* NULL at the end */
+} known_tables[] = {
+	{ TABLE_LOG, "log", { "patient", "date", "item" } },
 	{ TABLE_SERIES, "series", { "metric", "baseline", "current", "verdict" } },
 	{ TABLE_GROUPS, "groups", { "metric", "patients", "responders_30" } },
 	{ TABLE_TIMELINE, "timeline", { "metric", "period", "mean" } },
@@ -19,12 +20,15 @@ static const struct {
 	{ TABLE_EXPLAIN, "explain", { "rule", "outcome", "because" } },
 };
 
+/* One of them stands in every header of ours. */
+static const char *const key_names[] = { "patient", "metric", "rule" };
+
 const char *
 table_name(enum table table)
 {
-	for (size_t i = 0; i < LENGTH(tables); i++)
-		if (tables[i].table == table)
-			return tables[i].name;
+	for (size_t i = 0; i < LENGTH(known_tables); i++)
+		if (known_tables[i].table == table)
+			return known_tables[i].name;
 	return table == TABLE_IMPORT ? "import" : "foreign";
 }
 
@@ -37,113 +41,82 @@ header_column(const struct header *h, const char *name)
 	return -1;
 }
 
-/* Dates and numbers: a sign or point, a digit, and nothing that a name would have. */
+/* A date, a time or a number: no name of a column. */
 static bool
-is_number_like(struct slice s)
+is_figure(struct slice s)
 {
-	size_t i = 0;
+	static const char signs[] = "0123456789.,:-+/ TZeE%";
+	bool digit = false;
 
-	while (i < s.n && strchr("+-.", s.s[i]) != NULL && s.s[i] != '\0')
-		i++;
-	if (i == s.n || s.s[i] < '0' || s.s[i] > '9')
+	for (size_t i = 0; i < s.n; i++) {
+		if (!memchr(signs, s.s[i], sizeof(signs) - 1))
+			return false;
+		digit |= s.s[i] >= '0' && s.s[i] <= '9';
+	}
+	return digit;
+}
+
+/* Rows of tables that do not begin with a date come here, each of them. */
+static bool
+has_key_name(const struct record *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		struct slice f = r->field[i];
+
+		if (f.n < 4 || (f.s[0] >= '!' && f.s[0] <= '@'))
+			continue;
+		f = slice_trim(f);
+		for (size_t k = 0; k < LENGTH(key_names); k++)
+			if (slice_eq_nocase(f, key_names[k]))
+				return true;
+	}
+	return false;
+}
+
+bool
+may_be_header(const struct record *r, const struct header_rules *rules)
+{
+	if (is_figure(r->field[0]))
 		return false;
-	while (i < s.n && memchr("0123456789.,:-/T eE+", s.s[i], 20) != NULL)
-		i++;
-	return i == s.n;
+	return rules->is_import || has_key_name(r);
 }
 
 static bool
-holds_once(const struct record *r, const char *name)
-{
-	size_t times = 0;
-
-	for (size_t i = 0; i < r->n; i++)
-		times += slice_eq_nocase(slice_trim(r->field[i]), name);
-	return times == 1;
-}
-
-static bool
-holds_all(const struct record *r, const char *const *required)
-{
-	for (; *required != NULL; required++)
-		if (!holds_once(r, *required))
-			return false;
-	return true;
-}
-
-static bool
-no_numbers(const struct record *r)
+has_figure(const struct record *r)
 {
 	for (size_t i = 0; i < r->n; i++)
-		if (is_number_like(slice_trim(r->field[i])))
-			return false;
-	return true;
+		if (is_figure(r->field[i]))
+			return true;
+	return false;
 }
 
 static char *
-lowered(struct slice s)
+lower(const char *s)
 {
-	char *copy = xstrndup(s.s, s.n);
+	char *low = xstrdup(s);
 
-	for (char *c = copy; *c != '\0'; c++)
-		if (*c >= 'A' && *c <= 'Z')
-			*c = (char)(*c - 'A' + 'a');
-	return copy;
+	for (char *p = low; *p; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p - 'A' + 'a');
+	return low;
 }
 
-static bool
-is_import_header(const struct record *r, header_test *is_import, void *context)
+static struct header *
+header_new(const struct record *r)
 {
-	char **names = xcalloc(r->n, sizeof *names);
-	bool found;
+	struct header *h = xcalloc(1, sizeof(*h));
 
-	for (size_t i = 0; i < r->n; i++)
-		names[i] = lowered(slice_trim(r->field[i]));
-	found = is_import(context, (const char *const *)names, r->n);
-	for (size_t i = 0; i < r->n; i++)
-		free(names[i]);
-	free(names);
-	return found;
-}
-
-/* No table has a name that begins with a digit, and nearly every row of a log begins with its date.
- */
-static bool
-begins_with_digit(const struct record *r)
-{
-	return r->n > 0 && r->field[0].n > 0 && r->field[0].s[0] >= '0' && r->field[0].s[0] <= '9';
-}
-
-enum table
-header_table(const struct record *r, header_test *is_import, void *context)
-{
-	if (begins_with_digit(r) || r->n == 0)
-		return TABLE_OTHER;
-	for (size_t i = 0; i < LENGTH(tables); i++)
-		if (holds_all(r, tables[i].required))
-			return no_numbers(r) ? tables[i].table : TABLE_OTHER;
-	if (is_import != NULL && no_numbers(r) && is_import_header(r, is_import, context))
-		return TABLE_IMPORT;
-	return TABLE_OTHER;
-}
-
-struct header *
-header_new(const struct record *r, enum table table, char delimiter)
-{
-	struct header *h = xcalloc(1, sizeof *h);
-
-	h->table = table;
-	h->delimiter = delimiter;
 	h->n = r->n;
 	while (h->n > 0 && slice_trim(r->field[h->n - 1]).n == 0)
 		h->n--;
 	h->dropped = r->n - h->n;
-	h->name = xcalloc(h->n, sizeof *h->name);
-	h->label = xcalloc(h->n, sizeof *h->label);
+	h->label = xcalloc(h->n + 1, sizeof(*h->label));
+	h->name = xcalloc(h->n + 1, sizeof(*h->name));
 	for (size_t i = 0; i < h->n; i++) {
-		const struct slice s = slice_trim(r->field[i]);
-		h->name[i] = lowered(s);
-		h->label[i] = xstrndup(s.s, s.n);
+		struct slice label = slice_trim(r->field[i]);
+
+		h->label[i] = xstrndup(label.s, label.n);
+		h->name[i] = lower(h->label[i]);
 	}
 	return h;
 }
@@ -151,33 +124,193 @@ header_new(const struct record *r, enum table table, char delimiter)
 void
 header_free(struct header *h)
 {
+	if (!h)
+		return;
 	for (size_t i = 0; i < h->n; i++) {
-		free((char *)h->name[i]);
 		free(h->label[i]);
+		free((char *)h->name[i]);
 	}
-	free(h->name);
 	free(h->label);
+	free(h->name);
 	free(h);
 }
 
-bool
-header_good(const struct header *h, struct str *why)
+/* How many of the required names H has. */
+static size_t
+names_found(const struct known *k, const struct header *h)
+{
+	size_t n = 0;
+
+	for (const char *const *name = k->required; *name; name++)
+		n += header_column(h, *name) >= 0;
+	return n;
+}
+
+static size_t
+names_required(const struct known *k)
+{
+	size_t n = 0;
+
+	while (k->required[n])
+		n++;
+	return n;
+}
+
+static bool
+recognise(struct header *h, const struct header_rules *rules)
+{
+	if (rules->is_import && rules->is_import(rules->context, h->name, h->n)) {
+		h->table = TABLE_IMPORT;
+		return true;
+	}
+	for (size_t i = 0; i < LENGTH(known_tables); i++)
+		if (names_found(&known_tables[i], h) == names_required(&known_tables[i])) {
+			h->table = known_tables[i].table;
+			return true;
+		}
+	return false;
+}
+
+/* Each column by one name of its own. */
+static void
+check_names(const struct header *h, const char *file, long line)
 {
 	for (size_t i = 0; i < h->n; i++) {
-		if (h->name[i][0] == '\0') {
-			str_addf(why, "column %zu has no name; give it one, or take the column out",
-			        i + 1);
-			return false;
-		}
-		for (size_t j = 0; j < i; j++) {
-			if (strcmp(h->name[i], h->name[j]) != 0)
-				continue;
-			str_addf(why,
-			        "column '%s' stands twice (columns %zu and %zu%s); rename one",
-			        h->name[i], j + 1, i + 1,
-			        strcmp(h->label[i], h->label[j]) != 0 ? ", case apart" : "");
-			return false;
-		}
+		if (*h->name[i] == '\0')
+			die("%s:%ld: column %zu has no name", file, line, i + 1);
+		for (size_t j = 0; j < i; j++)
+			if (strcmp(h->name[i], h->name[j]) == 0)
+				die("%s:%ld: columns %zu and %zu have the same name, %s; rename "
+				    "one",
+				        file, line, j + 1, i + 1, quote(slice_of(h->label[i])));
 	}
-	return true;
+}
+
+static bool
+is_any_header(const struct header *h)
+{
+	return h->n > 1 || (h->n == 1 && *h->name[0] != '\0');
+}
+
+struct header *
+header_of(const struct record *r, const struct header_rules *rules, bool first, const char *file,
+        char delimiter)
+{
+	struct header *h;
+
+	if (has_figure(r))
+		return NULL;
+	h = header_new(r);
+	if (!recognise(h, rules) && !(first && rules->any && is_any_header(h))) {
+		header_free(h);
+		return NULL;
+	}
+	check_names(h, file, r->line);
+	if (h->dropped > 0)
+		diag_warning((struct place){ file, r->line, NULL },
+		        "%zu unnamed empty column%s at the end dropped", h->dropped,
+		        h->dropped == 1 ? "" : "s");
+	h->delimiter = delimiter;
+	return h;
+}
+
+/* ---- what is wrong with a first record ---- */
+
+/* A line cut at its own delimiter, whatever that of the file is; quotes are taken off. */
+static size_t
+cut(struct slice line, struct slice field[CSVIN_MAX_FIELDS])
+{
+	char delimiter = delimiter_of(line);
+	struct slice rest = line;
+	size_t n = 0;
+
+	while (n < CSVIN_MAX_FIELDS && slice_split(&rest, delimiter, &field[n])) {
+		if (field[n].n >= 2 && field[n].s[0] == '"' && field[n].s[field[n].n - 1] == '"')
+			field[n] = (struct slice){ field[n].s + 1, field[n].n - 2 };
+		n++;
+	}
+	return n;
+}
+
+bool
+line_is_header(struct slice line)
+{
+	struct slice field[CSVIN_MAX_FIELDS];
+	struct record r = { .field = field, .n = cut(line, field) };
+	struct header *h = header_new(&r);
+	bool is = !has_figure(&r) && recognise(h, &(struct header_rules){ .any = false });
+
+	header_free(h);
+	return is;
+}
+
+/* Titles above the header: the line of the first record that would be one, or 0. */
+static long
+later_header(struct csvin *in)
+{
+	struct record r;
+	enum csvin_got got;
+
+	for (int i = 0; i < 100; i++) {
+		got = csvin_next(in, &r);
+		if (got != CSVIN_RECORD && got != CSVIN_BAD)
+			return 0;
+		if (line_is_header(r.raw))
+			return r.line;
+	}
+	return 0;
+}
+
+static const struct known *
+likeliest(const struct header *h)
+{
+	const struct known *best = &known_tables[0];
+
+	for (size_t i = 1; i < LENGTH(known_tables); i++)
+		if (names_found(&known_tables[i], h) > names_found(best, h))
+			best = &known_tables[i];
+	return best;
+}
+
+/* "date, patient (is it 'Patient No'?)" */
+static void
+add_missing(struct str *t, const struct known *k, const struct header *h)
+{
+	for (const char *const *name = k->required; *name; name++) {
+		const char *like;
+
+		if (header_column(h, *name) >= 0)
+			continue;
+		str_addf(t, "%s%s", t->n ? ", " : "", *name);
+		like = nearest(slice_of(*name), h->name);
+		if (like)
+			str_addf(t, " (is it %s?)", quote(slice_of(like)));
+	}
+}
+
+void
+no_header(struct csvin *in, const struct record *first, const char *file)
+{
+	struct header *h = header_new(first);
+	bool line_quoted =
+	        first->n == 1 && first->quoted && memchr(first->field[0].s, ',', first->field[0].n);
+	const struct known *k = likeliest(h);
+	struct str missing = STR_INIT;
+	long line = first->line, later;
+
+	add_missing(&missing, k, h);
+	header_free(h);
+	if (line_quoted)
+		die("%s:%ld: each whole line is quoted, as if it were one field (exported twice?); "
+		    "try: sed 's/^\"//; s/\"$//; s/\"\"/\"/g' FILE | %s",
+		        file, line, diag_program());
+	later = later_header(in);
+	if (later)
+		die("%s:%ld: this is no header; line %ld looks like one; try: tail -n +%ld FILE | "
+		    "%s",
+		        file, line, later, later, diag_program());
+	if (missing.n == 0)
+		die("%s:%ld: this is no header: a date or a number stands among the names", file,
+		        line);
+	die("%s:%ld: no header of a %s: missing %s", file, line, k->name, str_text(&missing));
 }

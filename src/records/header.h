@@ -1,14 +1,11 @@
 /*
- * Headers: which table a record begins, and its columns by name.
+ * Headers: the table that a record begins, and its columns by name.
  *
  * A record is a header if it holds all required names of one table, each once,
- * and no cell is a date or a number: so neither a patient called "date" nor a
- * header with another order is mistaken.
+ * and no cell is a date or a number.
  */
 #ifndef PT_HEADER_H
 #define PT_HEADER_H
-
-#include <stdbool.h>
 
 #include "records/csvin.h"
 
@@ -20,33 +17,45 @@ enum table {
 	TABLE_TIMELINE,
 	TABLE_ATTENTION,
 	TABLE_EXPLAIN,
-	TABLE_IMPORT /* another program's export, as stream_opts tells */
+	TABLE_IMPORT /* another program's export, by a header_test */
 };
 const char *table_name(enum table table);
 
 /* A header as it came. */
 struct header {
 	enum table table;
-	size_t n;          /* columns; empty ones at the end are dropped */
+	size_t n;	   /* columns; empty ones at the end are dropped */
 	const char **name; /* lower case, without outer blanks */
-	char **label;      /* as written, without outer blanks */
-	size_t serial;     /* differs from header to header of one stream */
+	char **label;	   /* as written, without outer blanks */
+	size_t serial;	   /* differs from header to header of one stream */
 	char delimiter;
-	size_t dropped; /* empty columns at the end that rows may have too */
+	size_t dropped; /* empty columns at the end, which rows may have too */
 };
-
 /* The column of that name, or -1. */
 int header_column(const struct header *h, const char *name);
 
-/* Another program's header: do these names (lower case) make one? */
+/* Another program's header: do these names (as in struct header) make one? */
 typedef bool header_test(void *context, const char *const *names, size_t n);
 
-/* The table whose header this record is, or TABLE_OTHER.  Fast for rows of a log. */
-enum table header_table(const struct record *r, header_test *is_import, void *context);
-/* Splits the names off; freed with header_free(). */
-struct header *header_new(const struct record *r, enum table table, char delimiter);
+struct header_rules {
+	header_test *is_import; /* NULL: only the tables above */
+	void *context;
+	bool any; /* a first record of names that none of them has begins a TABLE_OTHER */
+};
+
+/* Quickly: false for nearly every record that is no header, never for one that is. */
+bool may_be_header(const struct record *r, const struct header_rules *rules);
+/*
+ * The header that the record is, or NULL; to be freed with header_free().  FIRST of its input:
+ * rules->any holds.  Names that cannot stand in one header (doubled, empty) end the program.
+ */
+struct header *header_of(const struct record *r, const struct header_rules *rules, bool first,
+	const char *file, char delimiter);
 void header_free(struct header *h);
-/* What is wrong with the names (a column twice, one without a name), or NULL; in *why. */
-bool header_good(const struct header *h, struct str *why);
+
+/* Would the line be a header of ours if its own delimiter divided it? */
+bool line_is_header(struct slice line);
+/* A record that is no header where one must be: ends the program with the likeliest reason. */
+_Noreturn void no_header(struct csvin *in, const struct record *first, const char *file);
 
 #endif

@@ -3,141 +3,124 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "base/diag.h"
 #include "base/mem.h"
-#include "records/dialect.h"
-#include "records/filetype.h"
+#include "records/foreign.h"
+#include "records/header.h"
+#include "records/progress.h"
+#include "records/ragged.h"
 
 struct input {
-	const char *name;
-	struct csvin *in; /* open now, or NULL */
-	bool again;       /* a regular file, which may be read ahead and opened again */
-	bool begun;       /* its first header was met */
-	unsigned long long dev, ino;
+	const char *file; /* as given; "-" is standard input */
+	const char *name; /* for messages */
+	struct csvin *in; /* NULL: not open */
+	bool looked_at;   /* by on_open */
+	bool ahead;       /* its header was read ahead, but not handed out yet */
+	struct record first;
+	struct header *header;
 };
 
 struct stream {
-	struct stream_opts opts;
-	struct input *input;
-	size_t inputs, at;
-	const struct header **header; /* all that were met, and those read ahead */
-	size_t headers, headers_cap;
-	const struct header **ahead;
-	size_t n_ahead, ahead_cap;
-	const struct header *table; /* of the input that is being read */
+	struct csvin_opts csv;
+	struct header_rules rules;
+	struct input *inputs;
+	size_t n, at;
+	struct header **headers; /* all that were met, to be freed */
+	size_t n_headers, headers_cap;
+	const struct header **first; /* what stream_headers() gave */
+	const struct header *header; /* of the table being read */
+	size_t unnamed;              /* empty columns at its end, which rows may have too */
+	struct progress progress;
+	struct str why;
 	void (*look)(void *context, struct csvin *in);
 	void *look_context;
-	struct str why;
 };
 
-/* The terminal would wait for typing, and the null device is what a service manager gives. */
-static bool
-stdin_is_nothing(void)
-{
-	struct stat in, null;
+/* ---- which inputs ---- */
 
-	if (isatty(STDIN_FILENO))
+static bool
+nobody_feeds_stdin(void)
+{
+	struct stat st;
+
+	if (isatty(STDIN_FILENO) || fstat(STDIN_FILENO, &st) != 0)
 		return true;
-	return fstat(STDIN_FILENO, &in) == 0 && S_ISCHR(in.st_mode) &&
-	        stat("/dev/null", &null) == 0 && in.st_rdev == null.st_rdev;
+	return S_ISCHR(st.st_mode) && st.st_rdev == makedev(1, 3); /* /dev/null */
 }
 
+/* Without operands. */
 static const char *
 default_input(void)
 {
 	const char *log = getenv("PTLOG");
 
-	if (!stdin_is_nothing())
+	if (!nobody_feeds_stdin())
 		return "-";
-	if (log == NULL || *log == '\0')
-		usage_error("no input: name a file, pipe one in, or let PTLOG name your log");
+	if (!log || !*log)
+		usage_error(
+		        "no input: name a FILE, pipe rows into standard input, or let PTLOG name "
+		        "your log (export PTLOG=visits.csv)");
 	return log;
 }
 
+/* A missing file is told before any output. */
 static void
-add_input(struct stream *s, size_t *cap, const char *name)
-{
-	GROW(s->input, *cap, s->inputs);
-	s->input[s->inputs++] = (struct input){ .name = name };
-}
-
-static void
-list_inputs(struct stream *s, char *const files[])
-{
-	size_t cap = 0, standard = 0;
-
-	for (; *files != NULL; files++) {
-		standard += strcmp(*files, "-") == 0;
-		add_input(s, &cap, *files);
-	}
-	if (standard > 1)
-		usage_error("standard input (-) can be read only once");
-	if (s->inputs == 0)
-		add_input(s, &cap, default_input());
-}
-
-static void
-open_input(struct stream *s, struct input *i)
+check_file(const char *file)
 {
 	struct stat st;
 
-	i->in = csvin_open(i->name, &s->opts.in);
-	if (i->in == NULL)
-		die("%s: %s", i->name, strerror(errno));
-	if (fstat(csvin_fd(i->in), &st) != 0)
-		die("%s: %s", csvin_name(i->in), strerror(errno));
+	if (stat(file, &st) != 0 || access(file, R_OK) != 0)
+		die("%s: %s", file, strerror(errno));
 	if (S_ISDIR(st.st_mode))
-		die("%s: is a directory; name the files in it", i->name);
-	i->again = S_ISREG(st.st_mode) && strcmp(i->name, "-") != 0;
-	i->dev = st.st_dev;
-	i->ino = st.st_ino;
+		die("%s: is a directory; name the files in it", file);
 }
 
-/* Nothing came, or something that is no CSV: said before a parser stumbles over it. */
 static void
-check_input(const struct input *i)
+add_input(struct stream *s, const char *file)
 {
-	const struct slice head = csvin_peek(i->in);
-	const char *what = filetype_not_csv(head);
+	bool is_stdin = strcmp(file, "-") == 0;
 
-	if (head.n == 0 && strcmp(i->name, "-") == 0)
-		die("no input on standard input; under cron, name the log");
-	if (head.n == 0)
-		die("%s: the file is empty", i->name);
-	if (what != NULL)
-		die("%s: this is %s", csvin_name(i->in), what);
+	if (!is_stdin)
+		check_file(file);
+	s->inputs = xreallocarray(s->inputs, s->n + 1, sizeof(*s->inputs));
+	s->inputs[s->n++] =
+	        (struct input){ .file = file, .name = is_stdin ? "standard input" : file };
 }
 
 struct stream *
 stream_open(char *const files[], const struct stream_opts *opts)
 {
-	struct stream *s = xcalloc(1, sizeof *s);
+	struct stream *s = xcalloc(1, sizeof(*s));
+	int standard = 0;
 
-	s->opts = *opts;
-	list_inputs(s, files);
-	for (size_t i = 0; i < s->inputs; i++) {
-		open_input(s, &s->input[i]);
-		if (i > 0 && s->input[i].again) { /* a thousand files are not held open */
-			csvin_close(s->input[i].in);
-			s->input[i].in = NULL;
-		}
+	s->csv = opts->in;
+	s->rules = (struct header_rules){ opts->is_import, opts->context, opts->any };
+	for (size_t i = 0; files[i]; i++) {
+		standard += strcmp(files[i], "-") == 0;
+		add_input(s, files[i]);
 	}
+	if (standard > 1)
+		usage_error("standard input (-) can be read only once");
+	if (s->n == 0)
+		add_input(s, default_input());
 	return s;
 }
 
 void
 stream_close(struct stream *s)
 {
-	for (size_t i = 0; i < s->inputs; i++)
-		csvin_close(s->input[i].in);
-	for (size_t i = 0; i < s->headers; i++)
-		header_free((struct header *)s->header[i]);
+	for (size_t i = 0; i < s->n; i++)
+		csvin_close(s->inputs[i].in);
+	for (size_t i = 0; i < s->n_headers; i++)
+		header_free(s->headers[i]);
+	progress_end(&s->progress);
 	str_free(&s->why);
-	free(s->header);
-	free(s->ahead);
-	free(s->input);
+	free(s->headers);
+	free(s->first);
+	free(s->inputs);
 	free(s);
 }
 
@@ -151,278 +134,225 @@ stream_on_open(struct stream *s, void (*look)(void *context, struct csvin *in), 
 bool
 stream_reads(const struct stream *s, unsigned long long dev, unsigned long long ino)
 {
-	for (size_t i = 0; i < s->inputs; i++)
-		if (s->input[i].dev == dev && s->input[i].ino == ino)
+	for (size_t i = 0; i < s->n; i++) {
+		const char *file = s->inputs[i].file;
+		struct stat st;
+
+		if ((strcmp(file, "-") == 0 ? fstat(STDIN_FILENO, &st) : stat(file, &st)) == 0 &&
+		        st.st_dev == dev && st.st_ino == ino)
 			return true;
+	}
 	return false;
 }
 
-static enum table
-table_of(const struct stream *s, const struct record *r)
+/* ---- the beginning of an input ---- */
+
+static _Noreturn void
+nothing_in(const struct input *input)
 {
-	return header_table(r, s->opts.is_import, s->opts.context);
+	bool empty = csvin_offset(input->in) == 0;
+
+	if (empty && strcmp(input->file, "-") == 0)
+		die("no input on standard input; under cron, name the log");
+	die("%s: %s; a log begins with a line of column names", input->name,
+	        empty ? "the file is empty" : "no header line");
 }
 
-static const struct header *
-keep_header(struct stream *s, const struct input *i, const struct record *r, enum table table)
+static void
+open_input(struct stream *s, struct input *input)
 {
-	struct header *h = header_new(r, table, csvin_delimiter(i->in));
+	struct str why = STR_INIT;
 
-	if (!header_good(h, &s->why))
-		die("%s:%ld: header: %s", csvin_name(i->in), r->line, str_text(&s->why));
-	h->serial = s->headers;
-	GROW(s->header, s->headers_cap, s->headers);
-	s->header[s->headers++] = h;
+	input->in = csvin_open(input->file, &s->csv);
+	if (!input->in)
+		die("%s: %s", input->name, strerror(errno));
+	foreign_explain(&why, csvin_peek(input->in), strcmp(input->file, "-") ? input->file : NULL);
+	if (why.n > 0 && !s->csv.encoding)
+		die("%s: %s", input->name, str_text(&why));
+	str_free(&why);
+	if (s->look && !input->looked_at)
+		s->look(s->look_context, input->in);
+	input->looked_at = true;
+}
+
+static struct header *
+keep_header(struct stream *s, struct header *h)
+{
+	GROW(s->headers, s->headers_cap, s->n_headers);
+	s->headers[s->n_headers++] = h;
+	h->serial = s->n_headers;
 	return h;
 }
 
-/* The first line that is a header after all, behind title lines; 0: none near. */
-static long
-later_header(const struct stream *s, struct csvin *in)
-{
-	struct record r;
-	enum csvin_got got;
-
-	for (int i = 0; i < 50 && ((got = csvin_next(in, &r)) == CSVIN_RECORD || got == CSVIN_BAD);
-	        i++)
-		if (got == CSVIN_RECORD && table_of(s, &r) != TABLE_OTHER)
-			return r.line;
-	return 0;
-}
-
-/* The first record names no table that is known. */
-static _Noreturn void
-no_header(const struct stream *s, const struct input *i, const struct record *r)
-{
-	const char *name = csvin_name(i->in);
-	const long line = r->line;
-
-	if (r->n == 1 && r->quoted && memchr(r->field[0].s, ',', r->field[0].n) != NULL)
-		die("%s:%ld: header: it has 1 column, named %s; each whole line is quoted, "
-		    "as if it had been exported twice",
-		        name, line, quote(r->field[0]));
-	if (r->n > 0 && r->field[0].n > 0 && r->field[0].s[0] == '#')
-		die("%s:%ld: header: unknown column %s; take the # away", name, line,
-		        quote(r->field[0]));
-	const long later = later_header(s, i->in);
-	if (later > 0)
-		die("%s:%ld: this is not a header; one stands at line %ld; try: tail -n +%ld FILE",
-		        name, line, later, later);
-	die("%s:%ld: no header: a log needs the columns date, patient and item; "
-	    "ptlog --map NAME=COLUMN renames them",
-	        name, line);
-}
-
-/* A refusal of the whole input, where no row can be read behind it. */
-static _Noreturn void
-broken(const struct input *i, const struct record *r)
-{
-	die("%s:%ld: %s", csvin_name(i->in), r->line, r->why);
-}
-
-/* Reads the input's first record, which must be a header. */
-static const struct header *
-first_header(struct stream *s, struct input *i, struct record *r)
-{
-	const enum csvin_got got = csvin_next(i->in, r);
-	enum table table;
-
-	if (got == CSVIN_END)
-		die("%s: no header line; the file holds no records", csvin_name(i->in));
-	if (got == CSVIN_BAD)
-		die("%s:%ld: header: %s", csvin_name(i->in), r->line, r->why);
-	if (got == CSVIN_BROKEN)
-		broken(i, r);
-	table = table_of(s, r);
-	if (table == TABLE_OTHER)
-		no_header(s, i, r);
-	i->begun = true;
-	return keep_header(s, i, r, table);
-}
-
+/* The first record of an input must be a header. */
 static void
-begin_input(struct stream *s, struct input *i)
+read_header(struct stream *s, struct input *input)
 {
-	if (i->in == NULL)
-		open_input(s, i);
-	check_input(i);
-	if (s->look != NULL)
-		s->look(s->look_context, i->in);
+	struct header *h;
+
+	open_input(s, input);
+	switch (csvin_next(input->in, &input->first)) {
+	case CSVIN_RECORD:
+		break;
+	case CSVIN_END:
+		nothing_in(input);
+	default:
+		die("%s:%ld: %s", input->name, input->first.line, input->first.why);
+	}
+	h = header_of(&input->first, &s->rules, true, input->name, csvin_delimiter(input->in));
+	if (!h)
+		no_header(input->in, &input->first, input->name);
+	input->header = keep_header(s, h);
+	input->ahead = true;
 }
 
-/* A regular file is closed after its header, and opened again when its turn comes. */
-static void
-read_ahead(struct stream *s, struct input *i)
+static bool
+can_be_read_again(const struct input *input)
 {
-	struct record r;
+	struct stat st;
 
-	begin_input(s, i);
-	GROW(s->ahead, s->ahead_cap, s->n_ahead);
-	s->ahead[s->n_ahead++] = first_header(s, i, &r);
-	i->begun = false;
-	csvin_close(i->in);
-	i->in = NULL;
+	return strcmp(input->file, "-") != 0 && stat(input->file, &st) == 0 && S_ISREG(st.st_mode);
 }
 
 size_t
 stream_headers(struct stream *s, const struct header *const **out)
 {
-	if (s->n_ahead == 0 && s->table != NULL) {
-		GROW(s->ahead, s->ahead_cap, s->n_ahead);
-		s->ahead[s->n_ahead++] = s->table;
-		for (size_t i = s->at + 1; i < s->inputs; i++)
-			if (s->input[i].in == NULL)
-				read_ahead(s, &s->input[i]);
+	s->first = xreallocarray(s->first, s->n + 1, sizeof(*s->first));
+	for (size_t i = 0; i < s->n; i++) {
+		struct input *input = &s->inputs[i];
+
+		if (!input->header) {
+			read_header(s, input);
+			if (i > s->at &&
+			        can_be_read_again(input)) { /* few descriptors may be open */
+				csvin_close(input->in);
+				input->in = NULL;
+				input->ahead = false;
+			}
+		}
+		s->first[i] = input->header;
 	}
-	*out = s->ahead;
-	return s->n_ahead;
+	*out = s->first;
+	return s->n;
 }
 
-static void
-note_dropped(const struct input *i, const struct header *h, const struct record *r)
-{
-	if (h->dropped > 0)
-		diag_warning((struct place){ csvin_name(i->in), r->line, "header" },
-		        "%zu empty column%s at the end dropped", h->dropped,
-		        h->dropped == 1 ? "" : "s");
-}
-
-/* Too few or too many fields: the likeliest cause and its cure. */
-static void
-explain_ragged(struct stream *s, const struct record *r)
-{
-	const struct header *h = s->table;
-	const char other = delimiter_of(r->raw);
-
-	str_reset(&s->why);
-	str_addf(&s->why, "%zu field%s, but the header has %zu", r->n, r->n == 1 ? "" : "s", h->n);
-	if (r->n == 1 && other != h->delimiter && memchr(r->raw.s, other, r->raw.n) != NULL)
-		str_addf(&s->why, "; the line uses '%s'",
-		        other == '\t' ? "\\t" : (char[]){ other, '\0' });
-	else if (r->n >= 2 * h->n - 1 && h->n > 2)
-		str_puts(&s->why, "; it looks like two rows joined (a missing line end)");
-	else if (r->n == h->n + 1 && h->delimiter == ',')
-		str_puts(&s->why, "; a decimal comma without quotes? write 12.5");
-	else
-		str_puts(&s->why,
-		        "; each row needs as many, and text with the delimiter needs quotes");
-}
-
-/* One cell that would be a header under another delimiter: the rest cannot be meant for this table.
- */
-static void
-refuse_other_delimiter(const struct stream *s, const struct input *i, const struct record *r)
-{
-	const char other = delimiter_of(r->raw);
-	struct csvin_opts opts = { .delimiter = other };
-	struct csvin *in;
-	struct record again;
-
-	if (r->n != 1 || other == s->table->delimiter || r->raw.n > 4096)
-		return;
-	in = csvin_open_memory(r->raw.s, r->raw.n, "", &opts);
-	const bool header = csvin_next(in, &again) == CSVIN_RECORD && again.n > 1 &&
-	        table_of(s, &again) != TABLE_OTHER;
-	csvin_close(in);
-	if (header)
-		die("%s:%ld: a header with '%c' in the middle of a table with '%c': give the files "
-		    "by name",
-		        csvin_name(i->in), r->line, other, s->table->delimiter);
-}
-
-static bool
-only_blanks_behind(const struct record *r, size_t n)
-{
-	for (size_t i = n; i < r->n; i++)
-		if (slice_trim(r->field[i]).n > 0)
-			return false;
-	return true;
-}
+/* ---- records ---- */
 
 static enum stream_got
-refuse_row(const struct input *i, struct row *out, const char *why, const char *column)
+give_header(struct stream *s, struct row *out, const struct header *h)
 {
-	out->record.why = why;
-	diag_reject((struct place){ csvin_name(i->in), out->record.line, column }, "%s", why);
-	return STREAM_BAD;
-}
-
-static const char *
-column_at(const struct stream *s, size_t field)
-{
-	return s->table != NULL && field < s->table->n ? s->table->name[field] : NULL;
-}
-
-static void
-note_mark(const struct input *i, const struct record *r)
-{
-	if (r->mark && r->line > 1)
-		diag_warning((struct place){ csvin_name(i->in), r->line, NULL },
-		        "byte-order mark inside the file dropped (files joined with cat?)");
-}
-
-static enum stream_got
-one_row(struct stream *s, struct input *i, struct row *out)
-{
-	struct record *r = &out->record;
-	const enum table table = table_of(s, r);
-
-	if (table != TABLE_OTHER) {
-		s->table = keep_header(s, i, r, table);
-		out->header = s->table;
-		note_dropped(i, s->table, r);
-		return STREAM_HEADER;
-	}
-	note_mark(i, r);
-	if (r->n > s->table->n && r->n <= s->table->n + s->table->dropped &&
-	        only_blanks_behind(r, s->table->n))
-		r->n = s->table->n;
-	if (r->n == s->table->n)
-		return STREAM_ROW;
-	refuse_other_delimiter(s, i, r);
-	explain_ragged(s, r);
-	return refuse_row(i, out, str_text(&s->why), NULL);
-}
-
-static enum stream_got
-begin_table(struct stream *s, struct input *i, struct row *out)
-{
-	begin_input(s, i);
-	s->table = first_header(s, i, &out->record);
-	out->header = s->table;
-	out->file = csvin_name(i->in);
-	note_dropped(i, s->table, &out->record);
+	s->header = h;
+	out->header = h;
+	out->record.n = h->n;
 	return STREAM_HEADER;
 }
 
-static void
-end_input(struct stream *s, struct input *i)
+static enum stream_got
+give_bad(struct stream *s, struct row *out, const char *why)
 {
-	csvin_close(i->in);
-	i->in = NULL;
+	struct record *r = &out->record;
+	const char *column = r->bad_field < s->header->n ? s->header->name[r->bad_field] : NULL;
+
+	r->why = why;
+	diag_reject((struct place){ out->file, r->line, column }, "%s", why);
+	return STREAM_BAD;
+}
+
+/* A row with another number of fields than the header; empty ones under no name do not count. */
+static enum stream_got
+give_ragged(struct stream *s, struct row *out)
+{
+	struct record *r = &out->record;
+	size_t n = r->n;
+
+	while (n > s->header->n && n <= s->header->n + s->header->dropped && r->field[n - 1].n == 0)
+		n--;
+	if (n == s->header->n) {
+		r->n = n;
+		return STREAM_ROW;
+	}
+	if (n == 1 && line_is_header(r->raw))
+		die("%s:%ld: a header with another delimiter than the table above it; name the "
+		    "files one by one",
+		        out->file, r->line);
+	str_reset(&s->why);
+	ragged_explain(&s->why, r, s->header);
+	r->bad_field = CSVIN_MAX_FIELDS; /* no column of its own */
+	return give_bad(s, out, str_text(&s->why));
+}
+
+static void
+remark_on(const struct row *row)
+{
+	if (row->record.mark)
+		diag_note("%s:%ld: a byte-order mark inside the file was dropped (files joined?)",
+		        row->file, row->record.line);
+	if (row->record.unended)
+		diag_note("%s:%ld: the last line has no line end", row->file, row->record.line);
+}
+
+static enum stream_got
+give_record(struct stream *s, struct row *out)
+{
+	struct record *r = &out->record;
+
+	out->header = s->header;
+	if (may_be_header(r, &s->rules)) {
+		struct header *h = header_of(r, &s->rules, false, out->file, s->header->delimiter);
+
+		if (h)
+			return give_header(s, out, keep_header(s, h));
+	}
+	if (r->mark || r->unended)
+		remark_on(out);
+	return r->n == s->header->n ? STREAM_ROW : give_ragged(s, out);
+}
+
+/* The next input begins, with its header. */
+static enum stream_got
+begin_input(struct stream *s, struct row *out)
+{
+	struct input *input = &s->inputs[s->at];
+
+	if (!input->ahead)
+		read_header(s, input);
+	input->ahead = false;
+	progress_begin(&s->progress, input->name, csvin_size(input->in));
+	out->file = input->name;
+	out->record = input->first;
+	return give_header(s, out, input->header);
+}
+
+static void
+end_input(struct stream *s)
+{
+	progress_end(&s->progress);
+	csvin_close(s->inputs[s->at].in);
+	s->inputs[s->at].in = NULL;
 	s->at++;
 }
 
 enum stream_got
 stream_next(struct stream *s, struct row *out)
 {
-	while (s->at < s->inputs) {
-		struct input *i = &s->input[s->at];
-		if (!i->begun)
-			return begin_table(s, i, out);
-		out->file = csvin_name(i->in);
-		out->header = s->table;
-		switch (csvin_next(i->in, &out->record)) {
-		case CSVIN_END:
-			end_input(s, i);
-			continue;
+	while (s->at < s->n) {
+		struct input *input = &s->inputs[s->at];
+
+		if (!input->in || input->ahead)
+			return begin_input(s, out);
+		out->file = input->name;
+		if (progress_due(&s->progress))
+			progress_look(&s->progress, csvin_offset(input->in));
+		switch (csvin_next(input->in, &out->record)) {
 		case CSVIN_RECORD:
-			return one_row(s, i, out);
+			return give_record(s, out);
 		case CSVIN_BAD:
-			return refuse_row(i, out, out->record.why,
-				column_at(s, out->record.bad_field));
+			out->header = s->header;
+			return give_bad(s, out, out->record.why);
 		case CSVIN_BROKEN:
-			broken(i, &out->record);
+			die("%s:%ld: %s", out->file, out->record.line, out->record.why);
+		case CSVIN_END:
+			end_input(s);
 		}
 	}
 	return STREAM_END;

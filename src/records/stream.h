@@ -13,29 +13,32 @@
 
 struct stream_opts {
 	struct csvin_opts in;
-	/* With an import map: do these names make a header of it?  NULL: only the suite's own
-	 * tables. */
-	bool (*is_import)(void *context, const char *const *names, size_t n);
+	/* With an import: are these names (as in struct header) those of such a table?  NULL: none is. */
+	header_test *is_import;
 	void *context;
+	/* A first record of names that no table of ours has begins a TABLE_OTHER; else it ends the
+	 * program with words about what is missing. */
+	bool any;
 };
 
 struct row {
 	const struct header *header;
 	struct record record; /* its fields are as many as the header's columns */
-	const char *file;
+	const char *file;     /* for messages; lives as long as the stream */
 };
 
 enum stream_got {
 	STREAM_END,
 	STREAM_HEADER, /* a new table begins; row->record is the header's */
 	STREAM_ROW,
-	STREAM_BAD /* reported already as a rejection; row->record.raw holds its bytes */
+	STREAM_BAD /* reported already as a rejection; row->record has its bytes and why */
 };
 
 struct stream;
 
 /*
- * FILES ends with NULL; none: see above, and a usage error that names the three ways out.
+ * FILES ends with NULL and lives as long as the stream.  None: standard input, unless it is a
+ * terminal or the null device; then $PTLOG; then a usage error that names the three ways out.
  * An input that cannot be opened or read, is empty, or is no CSV (a workbook, gzip, PDF,
  * JSON: named for what it is) ends the program with status 2.
  */
@@ -47,11 +50,10 @@ void stream_close(struct stream *in);
  * Called once for each input before its first record with the first 64 KiB: whoever knows the
  * log can refuse a whole file with one line that helps.  Set before the first stream_next().
  */
-void stream_on_open(
-        struct stream *in, void (*look)(void *context, struct csvin *in), void *context);
+void stream_on_open(struct stream *in, void (*look)(void *context, struct csvin *in), void *context);
 /*
- * With FILE operands: the headers of all of them, read ahead (n of them), so that a writer
- * knows every unknown column before the first row.  Standard input gives only its first.
+ * The first header of every input, read ahead, so that a writer knows every unknown column before
+ * the first row: how many.  Later headers of one input are not seen yet.
  */
 size_t stream_headers(struct stream *in, const struct header *const **out);
 /* The files read are LOG itself?  (device and inode) */
