@@ -121,6 +121,7 @@ struct redflag {
 	const char *id;
 	struct text name;
 	enum urgency urgency;
+	list conditions; /* whose handout names it; any: everybody's */
 	const char *why, *source;
 };
 

@@ -59,6 +59,7 @@ static const struct reference references[] = {
 	{ CAT_conditions, "default_measures", CAT_measures, NULL },
 	{ CAT_measures, "conditions", CAT_conditions, NULL },
 	{ CAT_questions, "condition", CAT_conditions, "any" },
+	{ CAT_redflags, "conditions", CAT_conditions, "any" },
 };
 
 static void

@@ -109,7 +109,8 @@ static const struct cat_column medicine_columns[] = { ID(id), ID(name), LIST(ali
 
 #define ROW redflag
 static const struct cat_column redflag_columns[] = { ID(id), WORDING(name),
-	AS("what_to_do", urgency, CELL_WORD, true, urgency_words), ID(why), SOURCE, END };
+	AS("what_to_do", urgency, CELL_WORD, true, urgency_words), LIST(conditions), ID(why),
+	SOURCE, END };
 #undef ROW
 
 #define ROW rule_row

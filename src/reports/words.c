@@ -17,7 +17,7 @@ words_special(const struct catalogue *c, const char *lang, const char *id, const
 	struct str special = STR_INIT;
 	const char *text;
 
-	str_addf(&special, "%s:%s", id, suffix);
+	str_addf(&special, "%s-%s", id, suffix);
 	text = words_has(c, str_text(&special)) ? cat_phrase(c, str_text(&special), lang)
 	                                        : cat_phrase(c, id, lang);
 	str_free(&special);

@@ -18,7 +18,7 @@ struct blank {
 /* The phrase with its {blanks} filled; a blank that is not in the list stays as it is. */
 void words_phrase(struct str *out, const struct catalogue *c, const char *lang, const char *id,
         const struct blank *blanks);
-/* The phrase ID:SUFFIX where the table has it, else ID. */
+/* The phrase ID-SUFFIX where the table has it, else ID. */
 const char *words_special(
         const struct catalogue *c, const char *lang, const char *id, const char *suffix);
 /* Does the table hold this phrase? */

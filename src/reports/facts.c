@@ -1,0 +1,482 @@
+#include "reports/facts.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "domain/adherence.h"
+#include "domain/medicine.h"
+#include "domain/profile.h"
+
+#define RECENT 14 /* days that "now" means for data and adherence */
+
+/* ---- Tables of the stream ---- */
+
+struct grid *
+facts_grid(const struct header *h)
+{
+	struct grid_column *column = xcalloc(h->n, sizeof *column);
+	struct grid *g;
+
+	for (size_t i = 0; i < h->n; i++)
+		column[i].title = h->label[i];
+	g = grid_new(NULL, column, h->n);
+	free(column);
+	return g;
+}
+
+void
+facts_grid_row(struct grid *g, const struct row *row)
+{
+	for (size_t i = 0; i < g->columns; i++)
+		grid_add_slice(g, row->record.field[i]);
+}
+
+/* The keys of a series table: the columns in front of `metric`. */
+static struct series_table *
+series_of_header(const struct header *h)
+{
+	enum key key[KEYS_MOST];
+	size_t n = 0;
+
+	for (size_t i = 0; i < h->n && strcmp(h->name[i], "metric") != 0; i++)
+		for (size_t k = 0; key_names[k] && n < KEYS_MOST; k++)
+			if (strcmp(h->name[i], key_names[k]) == 0)
+				key[n++] = (enum key)k;
+	return series_table_new(key, n);
+}
+
+static bool
+has_key(const struct series_table *t, enum key key)
+{
+	for (size_t i = 0; i < t->keys; i++)
+		if (t->key[i] == key)
+			return true;
+	return false;
+}
+
+/* A summary has a line a patient: series of exercises or of groups are for --as table. */
+static bool
+fits_summary(const struct series_table *t)
+{
+	return has_key(t, KEY_PATIENT) && !has_key(t, KEY_ITEM) && !has_key(t, KEY_FOCUS);
+}
+
+static void
+begin_table(struct facts *f, const struct header *h)
+{
+	if (h->table == TABLE_SERIES) {
+		series_table_free(f->given);
+		f->given = series_of_header(h);
+		if (!fits_summary(f->given)) {
+			diag_note("series that are not one a patient are left out; "
+			          "--as table shows them");
+			series_table_free(f->given);
+			f->given = NULL;
+		}
+	} else if (h->table == TABLE_GROUPS) {
+		grid_free(f->given_groups);
+		f->given_groups = facts_grid(h);
+	} else if (h->table == TABLE_ATTENTION) {
+		f->attention_given = true;
+	}
+}
+
+static void
+take_row(struct facts *f, const struct row *row)
+{
+	if (row->header->table == TABLE_SERIES && f->given)
+		series_read(f->given, row);
+	else if (row->header->table == TABLE_GROUPS)
+		facts_grid_row(f->given_groups, row);
+	else if (row->header->table == TABLE_ATTENTION)
+		attention_read(f->attention, row);
+}
+
+static void
+other_table(enum reader_got got, const struct row *row, void *context)
+{
+	if (got == READ_HEADER)
+		begin_table(context, row->header);
+	else
+		take_row(context, row);
+}
+
+/* ---- The period ---- */
+
+static bool
+is_period(struct days d, enum every every)
+{
+	struct days whole = period_of(d.from, every);
+
+	return whole.from == d.from && whole.to == d.to;
+}
+
+struct days
+period_before(struct days d)
+{
+	int length = d.to - d.from + 1;
+
+	if (is_period(d, EVERY_MONTH))
+		return period_of(d.from - 1, EVERY_MONTH);
+	if (is_period(d, EVERY_YEAR))
+		return period_of(d.from - 1, EVERY_YEAR);
+	return (struct days){ d.from - length, d.from - 1 };
+}
+
+static void
+resolve_period(struct facts *f)
+{
+	const struct query *q = f->query;
+
+	f->asof = q->today;
+	f->period = f->before = (struct days){ 1, 0 };
+	if (!q->has_period)
+		return;
+	f->period = q->period;
+	f->compares = q->period.from != DAY_MIN;
+	if (f->compares)
+		f->before = period_before(q->period.to == DAY_MAX
+		                ? (struct days){ q->period.from, q->today }
+		                : q->period);
+	if (f->period.to > q->today)
+		f->period.to = q->today;
+	if (f->period.to < f->asof)
+		f->asof = f->period.to;
+}
+
+struct facts *
+facts_read(const struct query *q, bool notes)
+{
+	static const enum table tables[] = { TABLE_SERIES, TABLE_GROUPS, TABLE_ATTENTION,
+		TABLE_OTHER };
+	struct reader_opts reading = { .catalogue = q->catalogue, .tables = tables };
+	struct facts *f = xcalloc(1, sizeof *f);
+	struct store_opts keeping = {
+		.notes = notes, .order = ORDER_TIME, .patients = &q->patients
+	};
+	struct reader *r;
+
+	f->query = q;
+	f->catalogue = q->catalogue;
+	resolve_period(f);
+	keeping.asof = f->asof;
+	f->attention = attention_table_new();
+	f->store = store_new(&keeping);
+	r = reader_open(q->files, &reading);
+	store_read(f->store, r, other_table, f);
+	reader_close(r);
+	store_end(f->store);
+	return f;
+}
+
+void
+facts_free(struct facts *f)
+{
+	group_table_free(f->groups);
+	series_table_free(f->series);
+	series_table_free(f->given);
+	attention_table_free(f->attention);
+	grid_free(f->given_groups);
+	store_free(f->store);
+	free(f->person);
+	free(f);
+}
+
+/* ---- Figures ---- */
+
+static int
+series_cmp(const struct series *s, const char *patient, const char *metric)
+{
+	int order = strcmp(s->key[0], patient);
+
+	return order ? order : strcmp(s->metric, metric);
+}
+
+/*
+ * Tables are ordered by keys first, so a patient's rows stand together; within them the metrics of
+ * several conditions repeat, and the first will do.
+ */
+const struct series *
+facts_series(const struct series_table *t, const char *patient, const char *metric)
+{
+	size_t lo = 0, hi = t ? t->n : 0;
+
+	while (lo < hi) {
+		size_t middle = lo + (hi - lo) / 2;
+
+		if (strcmp(t->at[middle].key[0], patient) < 0)
+			lo = middle + 1;
+		else
+			hi = middle;
+	}
+	for (; t && lo < t->n && strcmp(t->at[lo].key[0], patient) == 0; lo++)
+		if (series_cmp(&t->at[lo], patient, metric) == 0)
+			return &t->at[lo];
+	return NULL;
+}
+
+/* What the table of groups and the lines of patients show: no more is computed. */
+static void
+ask_metrics(struct series_query *q, const struct catalogue *c)
+{
+	cli_list_add(&q->metrics, "--metric", "pain,dizziness,mme");
+	for (size_t i = 0; i < c->n_conditions; i++) {
+		const char *first = c->conditions[i].default_measures[0];
+
+		if (first && strcmp(first, "nprs") != 0 &&
+		        !cli_list_has(&q->metrics, slice_of(first)))
+			cli_list_add(&q->metrics, "--metric", first);
+	}
+}
+
+static int
+data_days(const struct history *h, int asof)
+{
+	int last = DAY_NONE, n = 0;
+
+	for (size_t i = 0; i < h->n; i++) {
+		const struct entry *e = &h->row[i];
+
+		if (e->date.day <= asof - RECENT || e->date.day > asof || e->date.day == last ||
+		        (e->kind != KIND_EXERCISE && e->kind != KIND_MEASURE))
+			continue;
+		last = e->date.day;
+		n++;
+	}
+	return n;
+}
+
+static int
+count_done(const struct history *h, struct days days)
+{
+	int last = DAY_NONE, n = 0;
+
+	for (size_t i = 0; i < h->n; i++) {
+		const struct entry *e = &h->row[i];
+
+		if (e->kind != KIND_EXERCISE || !entry_done(e) || e->date.day == last ||
+		        e->date.day < days.from || e->date.day > days.to)
+			continue;
+		last = e->date.day;
+		n++;
+	}
+	return n;
+}
+
+static double
+mean_within(const struct dailies *d, struct days days)
+{
+	double sum = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->n; i++) {
+		if (d->at[i].day < days.from || d->at[i].day > days.to)
+			continue;
+		sum += d->at[i].value;
+		n++;
+	}
+	return n ? sum / (double)n : UNKNOWN;
+}
+
+static void
+fill_medicine(struct person *p, const struct history *h, const struct facts *f)
+{
+	struct dailies doses = DAILY_INIT;
+
+	p->mme = mme_on(h, f->catalogue, f->asof);
+	p->mme_start = UNKNOWN;
+	if (f->compares) {
+		p->mme_start = mme_on(h, f->catalogue, f->before.to);
+	} else if (known(p->mme)) {
+		mme_days(h, f->catalogue, f->asof, &doses);
+		if (doses.n)
+			p->mme_start = doses.at[0].value;
+		dailies_free(&doses);
+	}
+}
+
+static void
+fill_adherence(struct person *p, const struct history *h, const struct facts *f)
+{
+	struct planned *plan = planned_new(h, cat_setting(f->catalogue, "plan-days"));
+	struct days now = { f->asof - RECENT + 1, f->asof };
+
+	if (f->query->has_period)
+		now = f->period;
+	p->adherence = adherence(plan, now.from, now.to);
+	p->adherence_before = f->compares ? adherence(plan, f->before.from, f->before.to) : UNKNOWN;
+	planned_free(plan);
+}
+
+static void
+fill_course(struct person *p, const struct history *h, const struct facts *f)
+{
+	struct dailies values = DAILY_INIT;
+
+	p->symptom = course_symptom(h, f->catalogue, f->asof);
+	metric_values(h, f->catalogue, p->symptom, NULL, f->asof, &values);
+	course_weeks(&values, f->asof, p->course);
+	p->mean = mean_within(&values, f->period);
+	p->mean_before = mean_within(&values, f->before);
+	dailies_free(&values);
+}
+
+static struct person *
+person_new(struct facts *f, const char *id)
+{
+	struct person *p;
+
+	GROW(f->person, f->cap, f->persons);
+	p = &f->person[f->persons++];
+	*p = (struct person){ .id = id,
+		.symptom = "pain",
+		.mean = UNKNOWN,
+		.mean_before = UNKNOWN,
+		.adherence = UNKNOWN,
+		.adherence_before = UNKNOWN,
+		.mme = UNKNOWN,
+		.mme_start = UNKNOWN,
+		.data_days = -1,
+		.worst = SEVERITY_GOOD + 1 };
+	for (size_t i = 0; i < COURSE_WEEKS; i++)
+		p->course[i] = UNKNOWN;
+	return p;
+}
+
+static void
+fill_condition(struct person *p, const struct history *h, const struct facts *f)
+{
+	const struct condition *condition[1];
+	const char *id[1];
+	size_t unknown;
+
+	if (profile_conditions(h, f->catalogue, f->asof, condition, 1, &unknown))
+		p->condition = condition[0]->name.text;
+	else if (profile_condition_ids(h, f->catalogue, f->asof, id, 1))
+		p->condition = id[0];
+}
+
+struct computing {
+	struct facts *facts;
+	struct series_query query;
+};
+
+static void
+compute_patient(const struct history *h, void *context)
+{
+	struct computing *now = context;
+	struct facts *f = now->facts;
+	struct person *p = person_new(f, h->patient);
+
+	fill_condition(p, h, f);
+	fill_course(p, h, f);
+	fill_adherence(p, h, f);
+	fill_medicine(p, h, f);
+	p->data_days = data_days(h, f->asof);
+	p->sessions = count_done(h, f->period);
+	p->sessions_before = f->compares ? count_done(h, f->before) : 0;
+	series_of(h, &now->query, f->series);
+	if (!f->attention_given)
+		attention_of(h, f->catalogue, f->asof, f->attention);
+}
+
+/* Patients of whom only series came, without a log. */
+static void
+add_given_patients(struct facts *f)
+{
+	const char *last = NULL;
+
+	if (store_patients(f->store) || !f->given)
+		return;
+	for (size_t i = 0; i < f->given->n; i++) {
+		const char *id = f->given->at[i].key[0];
+
+		if (last && strcmp(last, id) == 0)
+			continue;
+		last = id;
+		person_new(f, id);
+	}
+}
+
+static int
+person_cmp(const void *id, const void *person)
+{
+	return strcmp(id, ((const struct person *)person)->id);
+}
+
+static void
+mark_worst(struct facts *f)
+{
+	for (size_t i = 0; i < f->attention->n; i++) {
+		const struct attention *a = &f->attention->at[i];
+		struct person *p =
+		        bsearch(a->patient, f->person, f->persons, sizeof *f->person, person_cmp);
+
+		if (p && (int)a->severity < p->worst)
+			p->worst = (int)a->severity;
+	}
+}
+
+static void
+compute_series(struct facts *f)
+{
+	struct computing now = { .facts = f,
+		.query = { .key = { KEY_PATIENT, KEY_CONDITION },
+		        .keys = 2,
+		        .period = { DAY_MIN, DAY_MAX },
+		        .asof = f->asof,
+		        .metrics = CLI_LIST_INIT,
+		        .catalogue = f->catalogue } };
+
+	ask_metrics(&now.query, f->catalogue);
+	f->series = series_table_new(now.query.key, now.query.keys);
+	store_each(f->store, ORDER_TIME, f->asof, compute_patient, &now);
+	cli_list_free(&now.query.metrics);
+	series_sort(f->series);
+}
+
+static void
+compute_groups(struct facts *f)
+{
+	static const enum key by[] = { KEY_CONDITION };
+	struct series_table *t = f->series->n ? f->series : f->given;
+	const char *why = NULL;
+
+	if (f->given_groups || !t || !has_key(t, KEY_CONDITION))
+		return;
+	f->groups = groups_of(t, by, 1, f->catalogue, &why);
+	if (!f->groups)
+		diag_note("no groups: %s", why);
+}
+
+void
+facts_compute(struct facts *f)
+{
+	if (f->query->has_period && f->given) { /* it stands on another stretch of days */
+		series_table_free(f->given);
+		f->given = NULL;
+	}
+	if (f->given)
+		series_sort(f->given);
+	compute_series(f);
+	add_given_patients(f);
+	attention_sort(f->attention);
+	mark_worst(f);
+	for (size_t i = 0; i < f->persons; i++) {
+		struct person *p = &f->person[i];
+
+		p->series = facts_series(f->given, p->id, p->symptom);
+		if (!p->series)
+			p->series = facts_series(f->series, p->id, p->symptom);
+	}
+	compute_groups(f);
+}
+
+bool
+facts_need_attention(const struct facts *f)
+{
+	for (size_t i = 0; i < f->attention->n; i++)
+		if (f->attention->at[i].severity != SEVERITY_GOOD)
+			return true;
+	return false;
+}

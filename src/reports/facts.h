@@ -1,0 +1,78 @@
+/*
+ * What is known for a report: the histories of the log, and the tables of ptstat, read from
+ * the stream or computed by the same functions.  A table of the stream is used as it came; what
+ * it lacks is computed.  With a period everything that stands on one is computed.
+ */
+#ifndef PT_FACTS_H
+#define PT_FACTS_H
+
+#include "base/cli.h"
+#include "domain/history.h"
+#include "reports/course.h"
+#include "reports/out.h"
+#include "stat/attention.h"
+#include "stat/groups.h"
+
+struct query {
+	char *const *files; /* NULL at the end */
+	const struct catalogue *catalogue;
+	struct cli_list patients;
+	struct days period; /* as given; open ends DAY_MIN and DAY_MAX */
+	bool has_period;
+	int today;
+	const char *title; /* NULL: the view's own */
+};
+
+/* One patient of the summary. */
+struct person {
+	const char *id;
+	const char *condition; /* NULL: none on record */
+	const char *symptom;   /* pain, or dizziness: the metric shown */
+	double course[COURSE_WEEKS];
+	const struct series *series; /* of the symptom, or NULL */
+	double mean, mean_before;    /* of the period and of the one before */
+	double adherence, adherence_before;
+	double mme, mme_start;
+	int sessions, sessions_before;
+	int data_days; /* of the last 14, or -1 without a log */
+	int worst;     /* enum severity, or SEVERITY_GOOD + 1 */
+};
+
+struct facts {
+	const struct query *query;
+	const struct catalogue *catalogue;
+	int asof;
+	struct days period, before; /* resolved; only with query->has_period */
+	bool compares;              /* there is a period before */
+	struct store *store;
+	struct series_table *series; /* by patient and condition, or as they came */
+	struct series_table *given;  /* read, or NULL */
+	struct attention_table *attention;
+	bool attention_given;
+	struct group_table *groups; /* by condition, or NULL */
+	struct grid *given_groups;  /* a groups table as it came, or NULL */
+	struct person *person;      /* in order of id */
+	size_t persons, cap;
+};
+
+/* Reads the whole input.  NOTES: the text of notes is kept.  Ends the program when a patient of
+ * the query is not there. */
+struct facts *facts_read(const struct query *q, bool notes);
+void facts_free(struct facts *f);
+/* Computes what the summary and --if-attention need: attention, series, groups, persons. */
+void facts_compute(struct facts *f);
+/* Does anybody need a look?  Good news does not count. */
+bool facts_need_attention(const struct facts *f);
+
+/* The first row of a patient's metric, or NULL.  The table is sorted. */
+const struct series *facts_series(
+        const struct series_table *t, const char *patient, const char *metric);
+
+/* A grid with the columns of a header, and a row of it as cells: for tables as they came. */
+struct grid *facts_grid(const struct header *h);
+void facts_grid_row(struct grid *g, const struct row *row);
+
+/* The period before: the calendar month, year or week before, else as many days. */
+struct days period_before(struct days period);
+
+#endif

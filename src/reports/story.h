@@ -1,0 +1,35 @@
+/*
+ * The parts of a story: each says one thing of one patient in plain sentences, made from
+ * rows of the log alone, with the days on which they stand.
+ */
+#ifndef PT_STORY_H
+#define PT_STORY_H
+
+#include "reports/facts.h"
+
+struct story {
+	struct out *out;
+	struct facts *facts;
+	const struct catalogue *catalogue;
+	const struct history *h;
+	int asof;
+	const char *symptom;         /* pain or dizziness */
+	struct series_table *series; /* all metrics of this patient */
+	const struct condition *condition[16];
+	size_t conditions;
+};
+
+void story_who(struct story *s);
+void story_findings(struct story *s);
+void story_symptom(struct story *s);
+void story_measures(struct story *s);
+void story_medicine(struct story *s);
+void story_done(struct story *s);
+void story_plan(struct story *s);
+void story_flags(struct story *s);
+void story_unknown(struct story *s);
+
+/* "more than the 2 that matter and than the measuring error of 1.8: improved" */
+void story_verdict(struct str *out, const struct series *s);
+
+#endif

@@ -1,0 +1,375 @@
+/*
+ * The patient's handout: one page in large print, in the patient's language.  It is made from the
+ * plan in force and never makes one.
+ */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "domain/adherence.h"
+#include "domain/profile.h"
+#include "reports/view.h"
+#include "reports/words.h"
+
+#define STOP_MOST 6 /* signs that a page has room for */
+
+struct sheet {
+	struct out *out;
+	const struct query *query;
+	const struct catalogue *catalogue;
+	int asof;
+	size_t pages; /* so far */
+	bool english; /* something had to be said in English */
+	const char *lang;
+};
+
+static const char *
+language(const struct history *h, int day)
+{
+	const char *lang = profile_value(h, "language", day);
+
+	return lang && strlen(lang) == 2 ? lang : "en";
+}
+
+static const char *
+phrase(struct sheet *s, const char *id)
+{
+	return cat_phrase(s->catalogue, id, s->lang);
+}
+
+static void
+add_phrase(struct str *out, struct sheet *s, const char *id, const char *blank, const char *text)
+{
+	words_phrase(out, s->catalogue, s->lang, id,
+	        (struct blank[]){ { blank, text }, { NULL, NULL } });
+}
+
+static const char *
+translated(struct sheet *s, const struct text *t)
+{
+	bool missing = false;
+	const char *text = text_in(t, s->lang, &missing);
+
+	s->english = s->english || (missing && strcmp(s->lang, "en") != 0);
+	return text;
+}
+
+/* ---- The plan ---- */
+
+static bool
+is_exercise_row(const struct entry *e, const struct catalogue *c)
+{
+	return e->kind == KIND_PLAN && e->decision != DECISION_REVIEW &&
+	        e->decision != DECISION_REFER && !slice_eq(e->item, "plan") &&
+	        !cat_redflag(c, e->item) && !cat_measure(c, e->item);
+}
+
+static int
+newest_plan_day(const struct history *h)
+{
+	for (size_t i = h->n; i-- > 0;)
+		if (h->row[i].kind == KIND_PLAN && h->row[i].decision != DECISION_REVIEW)
+			return h->row[i].date.day;
+	return DAY_NONE;
+}
+
+/* The rows in force that ask for something, in the order of the newest plan; the number. */
+static size_t
+rows_in_force(const struct sheet *s, const struct history *h, const struct entry **out, size_t most)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < h->n && n < most; i++) {
+		const struct entry *e = &h->row[i];
+
+		if (is_exercise_row(e, s->catalogue) && plan_asks(e) &&
+		        plan_in_force(h, e->item.s, e->side, s->asof) == e)
+			out[n++] = e;
+	}
+	return n;
+}
+
+/* What the planner or the therapist said about it, in the patient's language where the rule has it.
+ */
+static const char *
+reason(struct sheet *s, const struct entry *e)
+{
+	const struct catalogue *c = s->catalogue;
+	bool missing = false;
+
+	for (size_t i = 0; i < c->n_rules && strcmp(s->lang, "en") != 0; i++) {
+		const char *text;
+
+		if (!slice_eq(e->rule, c->rules[i].id))
+			continue;
+		text = text_in(&c->rules[i].note, s->lang, &missing);
+		if (!missing && !strchr(text, '{'))
+			return text;
+	}
+	return e->note.n ? e->note.s : NULL;
+}
+
+/* "Why" is said once when it is the same for all. */
+static bool
+same_reason(const struct entry *const *row, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (!slice_is(row[i]->note, row[0]->note))
+			return false;
+	return n > 0;
+}
+
+static void
+write_exercise(struct sheet *s, const struct entry *e, size_t number, bool with_reason)
+{
+	const struct exercise *x = cat_exercise(s->catalogue, e->item);
+	const char *why = with_reason ? reason(s, e) : NULL;
+	struct str title = STR_INIT, dose = STR_INIT;
+
+	str_addf(&title, "%zu. %s", number, x ? translated(s, &x->name) : e->item.s);
+	words_dose(&dose, s->catalogue, s->lang, e);
+	str_puts(&dose, "; ");
+	words_per_week(&dose, s->catalogue, s->lang, e->per_week);
+	words_capital(&dose, 0);
+	s->out->format->open(s->out);
+	out_heading(s->out, 3, str_text(&title));
+	out_remark(s->out, TONE_WATCH, str_text(&dose));
+	if (x)
+		out_paragraph(s->out, translated(s, &x->instruction));
+	if (why)
+		out_remark(s->out, TONE_QUIET, why);
+	s->out->format->ticks(s->out, phrase(s, "sheet-tick"), (int)(e->per_week + 0.5));
+	s->out->format->close(s->out);
+	str_free(&title);
+	str_free(&dose);
+}
+
+/* Referrals and pauses of the newest plan: what the patient must read first. */
+static void
+write_stops(struct sheet *s, const struct history *h, int day)
+{
+	for (size_t i = 0; i < h->n; i++) {
+		const struct entry *e = &h->row[i];
+
+		if (e->kind != KIND_PLAN || e->date.day != day ||
+		        (e->decision != DECISION_REFER &&
+		                !(e->decision == DECISION_PAUSE && slice_eq(e->item, "plan"))))
+			continue;
+		out_remark(s->out, TONE_URGENT,
+		        reason(s, e) ? reason(s, e) : phrase(s, "sheet-paused"));
+	}
+}
+
+static void
+write_dates(struct sheet *s, const struct history *h, int day)
+{
+	bool old = s->asof - day >= (int)cat_setting(s->catalogue, "plan-days");
+	struct str line = STR_INIT, date = STR_INIT;
+
+	words_day(&date, day);
+	add_phrase(&line, s, "sheet-for", "patient", h->patient);
+	str_puts(&line, ". ");
+	add_phrase(&line, s, "sheet-of", "date", str_text(&date));
+	str_putc(&line, '.');
+	out_remark(s->out, TONE_QUIET, str_text(&line));
+	if (old) {
+		str_reset(&line);
+		add_phrase(&line, s, "sheet-expired", "date", str_text(&date));
+		out_remark(s->out, TONE_URGENT, str_text(&line));
+	}
+	str_free(&line);
+	str_free(&date);
+}
+
+static void
+write_exercises(struct sheet *s, const struct history *h)
+{
+	const struct entry **row = xreallocarray(NULL, h->n + 1, sizeof *row);
+	size_t n = rows_in_force(s, h, row, h->n);
+	bool same = same_reason(row, n);
+
+	if (n == 0)
+		out_paragraph(s->out, phrase(s, "sheet-none"));
+	else if (same && reason(s, row[0]))
+		out_paragraph(s->out, reason(s, row[0]));
+	for (size_t i = 0; i < n; i++)
+		write_exercise(s, row[i], i + 1, !same);
+	free(row);
+}
+
+/* ---- The traffic light, by the condition that has its own ---- */
+
+/* Of several conditions the one with its own light speaks; central sensitisation has the last word
+ * because its quota replaces limits by pain. */
+static const char *
+light_of(const struct sheet *s, const struct condition *const *condition, size_t n)
+{
+	const char *own = "";
+
+	for (size_t i = 0; i < n; i++) {
+		struct str id = STR_INIT;
+
+		str_addf(&id, "green-%s", condition[i]->id);
+		if (words_has(s->catalogue, str_text(&id)) &&
+		        (!*own || strcmp(condition[i]->approach, "graded-exposure") == 0))
+			own = condition[i]->id;
+		str_free(&id);
+	}
+	return own;
+}
+
+static void
+write_lights(struct sheet *s, const struct condition *const *condition, size_t n)
+{
+	const char *own = light_of(s, condition, n);
+	const struct point light[] = {
+		{ TONE_GOOD, phrase(s, "light-green"),
+		        words_special(s->catalogue, s->lang, "green", own) },
+		{ TONE_SOON, phrase(s, "light-yellow"),
+		        words_special(s->catalogue, s->lang, "yellow", own) },
+		{ TONE_URGENT, phrase(s, "light-red"),
+		        words_special(s->catalogue, s->lang, "red", own) },
+	};
+
+	out_heading(s->out, 2, phrase(s, "sheet-lights"));
+	out_list(s->out, LIST_LIGHTS, light, LENGTH(light));
+}
+
+/* ---- When to stop, whom to call ---- */
+
+static bool
+names_flag(const struct redflag *flag, const struct condition *const *condition, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (list_has(flag->conditions, condition[i]->id))
+			return true;
+	return false;
+}
+
+static bool
+says_any(const struct redflag *flag)
+{
+	return list_has(flag->conditions, "any");
+}
+
+/* The signs of the patient's own conditions come first, then everybody's. */
+static size_t
+choose_flags(struct sheet *s, const struct condition *const *condition, size_t n,
+        enum urgency urgency, struct point *out)
+{
+	const struct catalogue *c = s->catalogue;
+	size_t count = 0;
+
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < c->n_redflags && count < STOP_MOST; i++) {
+			const struct redflag *flag = &c->redflags[i];
+
+			if (flag->urgency == urgency &&
+			        (pass ? says_any(flag) : names_flag(flag, condition, n)))
+				out[count++] = (struct point){ TONE_PLAIN, NULL,
+					translated(s, &flag->name) };
+		}
+	return count;
+}
+
+static void
+write_stop_signs(struct sheet *s, const struct condition *const *condition, size_t n)
+{
+	static const struct {
+		enum urgency urgency;
+		const char *heading;
+	} part[] = { { REFER_EMERGENCY, "sheet-stop" }, { REFER_URGENT, "sheet-stop-urgent" } };
+
+	for (size_t i = 0; i < LENGTH(part); i++) {
+		struct point sign[STOP_MOST];
+		size_t count = choose_flags(s, condition, n, part[i].urgency, sign);
+
+		if (count == 0)
+			continue;
+		out_heading(s->out, 2, phrase(s, part[i].heading));
+		out_list(s->out, LIST_BULLETS, sign, count);
+	}
+}
+
+static void
+write_call(struct sheet *s, const struct history *h)
+{
+	const char *therapist = profile_value(h, "therapist", s->asof);
+	const char *clinic = profile_value(h, "clinic", s->asof);
+	struct str who = STR_INIT, line = STR_INIT;
+
+	str_addf(&who, "%s%s%s", therapist ? therapist : "", therapist && clinic ? ", " : "",
+	        clinic ? clinic : "");
+	if (who.n)
+		add_phrase(&line, s, "sheet-call-therapist", "therapist", str_text(&who));
+	else
+		str_puts(&line, phrase(s, "sheet-call-anyone"));
+	str_addf(&line, " %s", phrase(s, "sheet-medicine"));
+	out_heading(s->out, 2, phrase(s, "sheet-call"));
+	out_paragraph(s->out, str_text(&line));
+	str_free(&who);
+	str_free(&line);
+}
+
+static void
+write_patient(const struct history *h, void *context)
+{
+	struct sheet *s = context;
+	const struct condition *condition[PROFILE_MOST];
+	size_t unknown, n;
+	int day = newest_plan_day(h);
+
+	if (day == DAY_NONE)
+		return;
+	n = profile_conditions(h, s->catalogue, s->asof, condition, PROFILE_MOST, &unknown);
+	s->lang = language(h, s->asof);
+	if (s->pages++)
+		s->out->format->page(s->out);
+	out_heading(s->out, 1, s->query->title ? s->query->title : phrase(s, "sheet-title"));
+	write_dates(s, h, day);
+	write_stops(s, h, day);
+	write_exercises(s, h);
+	write_lights(s, condition, n);
+	write_stop_signs(s, condition, n);
+	write_call(s, h);
+	out_flush(s->out);
+}
+
+/* The common language of all sheets, or English when they differ. */
+static void
+meet_language(const struct history *h, void *context)
+{
+	const char **lang = context, *own = language(h, DAY_MAX);
+
+	*lang = *lang && strcmp(*lang, own) != 0 ? "en" : own;
+}
+
+static const char *
+sheet_language(struct facts *f)
+{
+	const char *lang = NULL;
+
+	store_each(f->store, ORDER_PLACE, f->asof, meet_language, &lang);
+	return lang ? lang : "en";
+}
+
+static void
+write_sheet(struct out *out, const struct query *q, struct facts *f)
+{
+	struct sheet s = { .out = out, .query = q, .catalogue = f->catalogue, .asof = f->asof };
+
+	store_each(f->store, ORDER_PLACE, f->asof, write_patient, &s);
+	if (s.pages == 0)
+		out_paragraph(out,
+		        "There is no plan in this input, and a report makes none. Make one and "
+		        "print it: "
+		        "ptplan visits.csv > plan.csv; ptreport --as sheet visits.csv plan.csv");
+	if (s.english)
+		diag_note("some texts are in English: the catalogue lacks their translation");
+}
+
+const struct view view_sheet = { .name = "sheet",
+	.title = "Exercise sheet",
+	.look = LOOK_SHEET,
+	.notes = true,
+	.language = sheet_language,
+	.write = write_sheet };

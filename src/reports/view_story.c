@@ -1,0 +1,130 @@
+/*
+ * One patient's course as a colleague would write it: sentences made only from rows of the log,
+ * with their dates, fit to be the page for the doctor.
+ */
+#include <stdlib.h>
+
+#include "domain/profile.h"
+#include "reports/story.h"
+#include "reports/view.h"
+#include "reports/words.h"
+
+struct telling {
+	struct out *out;
+	const struct query *query;
+	struct facts *facts;
+	size_t pages;
+};
+
+static void
+write_attention(struct story *s)
+{
+	const struct attention_table *t = s->facts->attention;
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct attention *a = &t->at[i];
+		struct str words = STR_INIT;
+
+		if (strcmp(a->patient, s->h->patient) != 0)
+			continue;
+		words_attention(&words, s->catalogue, a);
+		out_list(s->out, LIST_LIGHTS,
+		        &(struct point){ words_tone(a->severity), severity_names[a->severity],
+		                str_text(&words) },
+		        1);
+		str_free(&words);
+	}
+}
+
+static void
+write_chart(struct story *s)
+{
+	struct course course;
+
+	course_of(s->h, s->catalogue, facts_series(s->series, s->h->patient, s->symptom), s->asof,
+	        0, &course);
+	if (course.chart.values.n)
+		out_chart(s->out, &course.chart);
+	course_free(&course);
+}
+
+static void
+write_parts(struct story *s)
+{
+	static const struct {
+		const char *heading; /* NULL: goes on under the last one */
+		void (*write)(struct story *s);
+	} part[] = {
+		{ NULL, story_who },
+		{ NULL, story_findings },
+		{ NULL, write_attention },
+		{ "What changed", story_symptom },
+		{ NULL, write_chart },
+		{ NULL, story_measures },
+		{ "Medicine", story_medicine },
+		{ "What was done", story_done },
+		{ "Plan", story_plan },
+		{ "Red flags", story_flags },
+		{ "Not known", story_unknown },
+	};
+
+	for (size_t i = 0; i < sizeof(part) / sizeof *(part); i++) {
+		if (part[i].heading)
+			out_heading(s->out, 2, part[i].heading);
+		part[i].write(s);
+	}
+	out_remark(s->out, TONE_QUIET,
+	        "Made from the log alone: each sentence stands on rows of the days it names. It "
+	        "supports "
+	        "a clinician's judgement and does not replace it.");
+}
+
+static void
+write_patient(const struct history *h, void *context)
+{
+	struct telling *t = context;
+	static const enum key by[] = { KEY_PATIENT };
+	struct series_query query = { .key = { KEY_PATIENT },
+		.keys = 1,
+		.period = { DAY_MIN, DAY_MAX },
+		.asof = t->facts->asof,
+		.metrics = CLI_LIST_INIT,
+		.catalogue = t->facts->catalogue };
+	struct story s = { .out = t->out,
+		.facts = t->facts,
+		.catalogue = t->facts->catalogue,
+		.h = h,
+		.asof = t->facts->asof };
+	struct str title = STR_INIT;
+	size_t unknown;
+
+	s.symptom = course_symptom(h, s.catalogue, s.asof);
+	s.conditions = profile_conditions(h, s.catalogue, s.asof, s.condition, 16, &unknown);
+	s.series = series_table_new(by, 1);
+	series_of(h, &query, s.series);
+	series_sort(s.series);
+	if (t->pages++)
+		t->out->format->page(t->out);
+	str_addf(&title, "%s of %s, as of ", t->query->title ? t->query->title : "Course",
+	        h->patient);
+	words_day(&title, s.asof);
+	out_heading(t->out, 1, str_text(&title));
+	write_parts(&s);
+	out_flush(t->out);
+	series_table_free(s.series);
+	str_free(&title);
+}
+
+static void
+write_story(struct out *out, const struct query *q, struct facts *f)
+{
+	struct telling t = { out, q, f, 0 };
+
+	store_each(f->store, ORDER_TIME, f->asof, write_patient, &t);
+	if (t.pages == 0)
+		out_paragraph(out, "There is no patient in this input to tell of.");
+}
+
+const struct view view_story = {
+	.name = "story", .title = "Course", .notes = true, .computes = true, .write = write_story
+};
