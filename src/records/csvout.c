@@ -2,6 +2,7 @@
 
 #include <csv.h>
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,32 +18,39 @@ struct csvout {
 	int fd; /* -1: into text */
 	const char *name;
 	struct str *text;
-	char *buf;
-	size_t n;
+	struct str own; /* what text points to when there is a descriptor */
+	bool odd[256];  /* bytes that a field needs quotes for */
+	size_t fields;  /* of this record so far */
+	size_t last;    /* bytes of its last field */
 	char delimiter;
-	bool begun; /* a field of this record is written */
 };
+
+static struct csvout *
+csvout_begin(int fd, const char *name, char delimiter)
+{
+	struct csvout *out = xcalloc(1, sizeof(*out));
+
+	out->fd = fd;
+	out->name = name;
+	out->text = &out->own;
+	out->delimiter = delimiter;
+	out->odd[(unsigned char)delimiter] = true;
+	out->odd['"'] = out->odd['\n'] = out->odd['\r'] = true;
+	return out;
+}
 
 struct csvout *
 csvout_new(int fd, const char *name, char delimiter)
 {
-	struct csvout *out = xcalloc(1, sizeof *out);
-
-	out->fd = fd;
-	out->name = name;
-	out->delimiter = delimiter;
-	out->buf = xmalloc(OUT_BUFFER);
-	return out;
+	return csvout_begin(fd, name, delimiter);
 }
 
 struct csvout *
 csvout_to_str(struct str *text, char delimiter)
 {
-	struct csvout *out = xcalloc(1, sizeof *out);
+	struct csvout *out = csvout_begin(-1, NULL, delimiter);
 
-	out->fd = -1;
 	out->text = text;
-	out->delimiter = delimiter;
 	return out;
 }
 
@@ -50,40 +58,50 @@ static void
 write_all(const struct csvout *out, const char *s, size_t n)
 {
 	while (n > 0) {
-		const ssize_t put = write(out->fd, s, n);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0)
-			die("%s: %s", out->name, strerror(errno));
-		s += put;
-		n -= (size_t)put;
+		ssize_t put = write(out->fd, s, n);
+
+		if (put > 0) {
+			s += put;
+			n -= (size_t)put;
+		} else if (put < 0 && errno == EAGAIN) {
+			poll(&(struct pollfd){ .fd = out->fd, .events = POLLOUT }, 1, -1);
+		} else if (put == 0 || errno != EINTR) {
+			die("%s: %s", out->name,
+			        put == 0 ? "nothing can be written" : strerror(errno));
+		}
 	}
 }
 
 void
 csvout_flush(struct csvout *out)
 {
-	if (out->fd >= 0)
-		write_all(out, out->buf, out->n);
-	out->n = 0;
+	if (out->fd < 0)
+		return;
+	write_all(out, out->own.s, out->own.n);
+	out->own.n = 0;
 }
 
-static void
-put(struct csvout *out, const char *s, size_t n)
+/* A place for N bytes and a terminator behind what is there. */
+static char *
+room(struct csvout *out, size_t n)
 {
-	if (out->fd < 0) {
-		str_add(out->text, s, n);
-		return;
-	}
-	if (n > OUT_BUFFER - out->n)
+	struct str *t = out->text;
+
+	if (out->fd >= 0 && t->n + n >= OUT_BUFFER)
 		csvout_flush(out);
-	if (n > OUT_BUFFER) {
-		write_all(out, s, n);
-		return;
+	if (t->n + n >= t->cap) {
+		t->cap = out->fd >= 0 && n < OUT_BUFFER ? OUT_BUFFER : 2 * (t->cap + n) + 1;
+		t->s = xreallocarray(t->s, t->cap, 1);
 	}
-	if (n > 0)
-		memcpy(out->buf + out->n, s, n);
-	out->n += n;
+	return t->s + t->n;
+}
+
+/* The text ends before END now. */
+static void
+end_at(struct csvout *out, char *end)
+{
+	out->text->n = (size_t)(end - out->text->s);
+	*end = '\0';
 }
 
 static bool
@@ -92,40 +110,36 @@ is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* What RFC 4180 needs quotes for, and blanks at the edges, which readers drop from bare fields. */
+/*
+ * What RFC 4180 needs quotes for; blanks at the edges, which readers drop from bare fields; and a
+ * byte-order mark, which readers drop before a record.
+ */
 static bool
 needs_quotes(const struct csvout *out, const char *s, size_t n)
 {
 	if (n == 0)
 		return false;
-	if (is_blank(s[0]) || is_blank(s[n - 1]))
+	if (is_blank(s[0]) || is_blank(s[n - 1]) || s[0] == '\xef')
 		return true;
 	for (size_t i = 0; i < n; i++)
-		if (s[i] == out->delimiter || s[i] == '"' || s[i] == '\n' || s[i] == '\r')
+		if (out->odd[(unsigned char)s[i]])
 			return true;
 	return false;
-}
-
-static void
-put_quoted(struct csvout *out, const char *s, size_t n)
-{
-	const size_t most = 2 * n + 2;
-	char *quoted = xmalloc(most);
-
-	put(out, quoted, csv_write(quoted, most, s, n));
-	free(quoted);
 }
 
 void
 csvout_field(struct csvout *out, const char *s, size_t n)
 {
-	if (out->begun)
-		put(out, &out->delimiter, 1);
-	out->begun = true;
+	char *to = room(out, 2 * n + 3);
+
+	if (out->fields++ > 0)
+		*to++ = out->delimiter;
+	out->last = n;
 	if (needs_quotes(out, s, n))
-		put_quoted(out, s, n);
-	else
-		put(out, s, n);
+		to += csv_write(to, 2 * n + 2, s, n);
+	else if (n > 0)
+		to = (char *)memcpy(to, s, n) + n;
+	end_at(out, to);
 }
 
 void
@@ -161,20 +175,31 @@ csvout_day(struct csvout *out, int day)
 void
 csvout_end(struct csvout *out)
 {
-	put(out, "\n", 1);
-	out->begun = false;
+	char *to = room(out, 3);
+
+	if (out->fields == 1 && out->last == 0) { /* a line with nothing in it is no record */
+		*to++ = '"';
+		*to++ = '"';
+	}
+	*to++ = '\n';
+	end_at(out, to);
+	out->fields = 0;
 }
 
 void
 csvout_raw(struct csvout *out, const char *s, size_t n)
 {
-	put(out, s, n);
+	char *to = room(out, n);
+
+	if (n > 0)
+		memcpy(to, s, n);
+	end_at(out, to + n);
 }
 
 void
 csvout_close(struct csvout *out)
 {
 	csvout_flush(out);
-	free(out->buf);
+	str_free(&out->own);
 	free(out);
 }
