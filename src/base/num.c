@@ -240,7 +240,7 @@ explain(struct slice text, bool comma)
 		return sign == second ? NUM_POINTS : NUM_COMMA;
 	if (is_range(rest))
 		return NUM_RANGE;
-	if (sign == ',' && !comma && rest.n == 0)
+	if (sign == ',' && !comma)
 		return NUM_COMMA;
 	if (second)
 		return NUM_POINTS;
