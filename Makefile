@@ -72,6 +72,22 @@ $(B)/unit/%: tests/unit/%.c $(O)/libpt.a Makefile
 
 units: $(UNITS)
 
+# A fuzz target with its own driver: bin/fuzz/NAME [SEED [COUNT]].
+$(B)/fuzz/%: tests/fuzz/%.c $(O)/libpt.a Makefile
+	@mkdir -p $(@D)
+	$(BUILD) -MMD -MP -MF $(O)/fuzz-$*.d -o $@ $< $(O)/libpt.a $(PT_LDFLAGS) $(LDFLAGS) $(PT_LIBS)
+
+# The targets under libFuzzer, T seconds each; what is found stays in bin/fuzz.
+T = 60
+fuzz: $(O)/libpt.a
+	@mkdir -p $(B)/fuzz
+	set -e; for f in $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c)); do \
+		clang $(PT_CPPFLAGS) -DLIBFUZZER -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined \
+			-o $(B)/fuzz/$$f.libfuzzer tests/fuzz/$$f.c $(SOURCES) $(O)/catalogue_data.c $(PT_LIBS); \
+		(cd $(B)/fuzz && mkdir -p $$f.found && \
+			./$$f.libfuzzer -max_total_time=$(T) -print_final_stats=1 $$f.found); \
+	done
+
 # CASE=NAME runs the files and cases that contain NAME; bless rewrites what those cases print,
 # and git diff is the review.
 check: all units
@@ -116,9 +132,9 @@ dist:
 	git archive --format=tar --prefix=pttools-$(VERSION)/ HEAD | gzip -9n > bin/pttools-$(VERSION).tar.gz
 
 clean:
-	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/san bin/libcsv bin/coverage \
+	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/fuzz bin/san bin/libcsv bin/coverage \
 		bin/pttools-*.tar.gz
 
-.PHONY: all check bless units demo lint install uninstall dist clean
+.PHONY: all check bless units fuzz demo lint install uninstall dist clean
 .SECONDARY:
--include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/%.d) $(O)/catalogue/mkcatalogue.d $(wildcard $(O)/u-*.d)
+-include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/%.d) $(O)/catalogue/mkcatalogue.d $(wildcard $(O)/u-*.d $(O)/fuzz-*.d)
