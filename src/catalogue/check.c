@@ -359,14 +359,15 @@ static const char *const import_settings[] = { "@header", "@word", "@unit-column
 	"@zero-empty", "@skip", "@skip-empty", "@fold", "@date-format", "@comma", "@encoding",
 	"@line-break", NULL };
 
-static void
-check_import(const struct catalogue *c, size_t i)
+void
+imports_check(const struct import_row *row, size_t n, const struct origin *origin)
 {
-	const char *source = c->imports[i].source;
+	for (size_t i = 0; i < n; i++) {
+		const struct place at = { origin[i].file, origin[i].line, "source" };
 
-	if (*source == '@' && !list_has(import_settings, source))
-		diag_reject(where(c, CAT_imports, i, "source"),
-		        "'%s' is no setting of an import map", source);
+		if (*row[i].source == '@' && !list_has(import_settings, row[i].source))
+			diag_reject(at, "'%s' is no setting of an import map", row[i].source);
+	}
 }
 
 /* ---- Translations ---- */
@@ -438,8 +439,8 @@ catalogue_check(const struct catalogue *c)
 		check_medicine(c, i);
 	for (size_t i = 0; i < c->n_rules; i++)
 		check_rule(c, i);
-	for (size_t i = 0; i < c->n_imports; i++)
-		check_import(c, i);
+	if (c->index->origin[CAT_imports])
+		imports_check(c->imports, c->n_imports, c->index->origin[CAT_imports]);
 	check_wordings(c);
 }
 

@@ -6,10 +6,12 @@
 #ifndef PT_CATALOGUE_CHECK_H
 #define PT_CATALOGUE_CHECK_H
 
-#include "catalogue/catalogue.h"
+#include "catalogue/table.h"
 
 /* Reports every mistake by file and line (diag_reject). */
 void catalogue_check(const struct catalogue *c);
+/* The same for an import map that stands alone. */
+void imports_check(const struct import_row *row, size_t n, const struct origin *origin);
 /*
  * What is right but hardly meant, for --check-catalogue (diag_warning): conditions and
  * focuses that no exercise serves, findings that no exercise helps, goals and questions out of

@@ -20,7 +20,6 @@ struct catalogue_index {
 	struct name_index table[CAT_TABLES];
 	/* Where the rows stand; NULL: the built-in tables, row I on line I + 2. */
 	const struct origin *origin[CAT_TABLES];
-	char *file[CAT_TABLES]; /* names that the origins point to */
 };
 
 /* Reports names that would mean two rows. */

@@ -9,13 +9,14 @@
 #include "catalogue/check.h"
 #include "catalogue/index.h"
 
-static const struct csvin_opts table_style = { .delimiter = ',' };
+/* A spreadsheet may write its own delimiter; tables are UTF-8. */
+static const struct csvin_opts any_style;
 
 /* Reads the table's FILE over the rows; a folder may lack it, the build may not. */
 static void
 read_file(struct rows *r, const char *file, bool complete)
 {
-	struct csvin *in = csvin_open(file, &table_style);
+	struct csvin *in = csvin_open(file, &any_style);
 
 	if (in) {
 		table_read(r, in, file, complete);
@@ -25,13 +26,16 @@ read_file(struct rows *r, const char *file, bool complete)
 	}
 }
 
-static char *
+static const char *
 file_of(const char *dir, const struct cat_table *t)
 {
 	struct str path = STR_INIT;
+	const char *file;
 
 	str_addf(&path, "%s/%s.csv", dir, t->name);
-	return path.s;
+	file = keep_text((struct slice){ str_text(&path), path.n });
+	str_free(&path);
+	return file;
 }
 
 /* A file that is no table is a typo: rule.csv would be passed over in silence. */
@@ -69,8 +73,8 @@ check_folder(const char *dir)
 const struct catalogue *
 catalogue_load(const char *dir, const struct catalogue *base)
 {
-	struct catalogue *c = xcalloc(1, sizeof *c);
-	struct catalogue_index *index = xcalloc(1, sizeof *index);
+	struct catalogue *c = keep(sizeof *c);
+	struct catalogue_index *index = keep(sizeof *index);
 	const long before = diag_rejected();
 
 	check_folder(dir);
@@ -81,8 +85,7 @@ catalogue_load(const char *dir, const struct catalogue *base)
 		rows_begin(&rows, &cat_tables[i]);
 		if (base)
 			rows_copy(&rows, base);
-		index->file[i] = file_of(dir, &cat_tables[i]);
-		read_file(&rows, index->file[i], !base);
+		read_file(&rows, file_of(dir, &cat_tables[i]), !base);
 		rows_give(&rows, c);
 		index->origin[i] = rows.origin;
 		index->table[i] = index_build(&cat_tables[i], c, rows.origin);
@@ -116,17 +119,23 @@ const struct import_row *
 catalogue_import_map(const char *path, size_t *n)
 {
 	const long before = diag_rejected();
-	struct csvin *in = csvin_open(path, &table_style);
+	struct csvin *in = csvin_open(path, &any_style);
+	struct import_row *map;
 	struct rows rows;
 
 	if (!in)
 		die("%s: %s", path, strerror(errno));
 	rows_begin(&rows, &cat_tables[CAT_imports]);
-	table_read(&rows, in, xstrdup(path), false);
+	table_read(&rows, in, path, false);
 	csvin_close(in);
+	map = keep(rows.n * sizeof *map);
+	if (rows.n > 0)
+		memcpy(map, rows.row, rows.n * sizeof *map);
+	imports_check(map, rows.n, rows.origin);
 	if (diag_rejected() != before)
 		die("the import map %s cannot be used: %ld mistakes", path,
 		        diag_rejected() - before);
 	*n = rows.n;
-	return (const struct import_row *)(const void *)rows.row;
+	rows_free(&rows);
+	return map;
 }

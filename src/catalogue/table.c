@@ -105,6 +105,30 @@ row_key(const struct cat_table *t, const void *row, struct str *out)
 
 /* ---- Rows that grow ---- */
 
+/* A chain from here, so that what is kept can be told from what is lost. */
+static struct kept {
+	struct kept *next;
+} * all_kept;
+
+void *
+keep(size_t size)
+{
+	struct kept *block = xcalloc(1, sizeof *block + size);
+
+	block->next = all_kept;
+	all_kept = block;
+	return block + 1;
+}
+
+const char *
+keep_text(struct slice text)
+{
+	char *copy = keep(text.n + 1);
+
+	memcpy(copy, text.s, text.n);
+	return copy;
+}
+
 /* Sets a member of a row under construction. */
 void
 cell_put(void *row, const struct cat_column *column, const void *value, size_t size)

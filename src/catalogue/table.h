@@ -49,6 +49,10 @@ enum { CATALOGUE_TABLES(CAT_INDEX) CAT_TABLES };
 extern const struct cat_table cat_tables[CAT_TABLES];
 const struct cat_table *cat_table_of(const char *name); /* NULL: none of that name */
 
+/* Memory for a folder's tables, which live as long as the program. */
+void *keep(size_t size);
+const char *keep_text(struct slice text);
+
 /* Where a row stands. */
 struct origin {
 	const char *file;

@@ -119,19 +119,18 @@ read_header(struct reading *in, const struct record *record, bool complete)
 static list
 read_list(struct slice text)
 {
-	struct slice item;
-	const char **items = NULL;
-	size_t n = 0, cap = 0;
+	struct slice rest = text, item;
+	const char **items;
+	size_t n = 0;
 
-	while (slice_split(&text, ';', &item))
-		if (item.n > 0) {
-			GROW(items, cap, n);
-			items[n++] = xstrndup(item.s, item.n);
-		}
+	while (slice_split(&rest, ';', &item))
+		n += item.n > 0;
 	if (n == 0)
 		return no_items;
-	GROW(items, cap, n);
-	items[n] = NULL;
+	items = keep((n + 1) * sizeof *items);
+	for (n = 0, rest = text; slice_split(&rest, ';', &item);)
+		if (item.n > 0)
+			items[n++] = keep_text(item);
 	return items;
 }
 
@@ -147,9 +146,9 @@ with_wording(const struct wording *old, const char *lang, const char *text)
 	for (at = 0; at < n && strcmp(old[at].lang, lang) < 0; at++)
 		;
 	const bool same = at < n && strcmp(old[at].lang, lang) == 0;
-	new = xcalloc(n + 2, sizeof *new);
+	new = keep((n + 2) * sizeof *new);
 	memcpy(new, old, at * sizeof *new);
-	new[at] = (struct wording){ xstrdup(lang), text };
+	new[at] = (struct wording){ keep_text(slice_of(lang)), text };
 	memcpy(new + at + 1, old + at + same, (n - at - same) * sizeof *new);
 	return new;
 }
@@ -161,10 +160,10 @@ read_wording(void *row, const struct source_column *from, struct slice text)
 
 	if (*from->lang) {
 		if (text.n > 0)
-			wording.in = with_wording(wording.in, from->lang, xstrndup(text.s, text.n));
+			wording.in = with_wording(wording.in, from->lang, keep_text(text));
 	} else if (!slice_eq(text, wording.text)) {
 		/* A new text: translations of the old one would say something else. */
-		wording = (struct text){ xstrndup(text.s, text.n), no_wordings };
+		wording = (struct text){ keep_text(text), no_wordings };
 	}
 	cell_put(row, from->column, &wording, sizeof wording);
 }
@@ -223,7 +222,7 @@ read_cell(struct reading *in, void *row, const struct source_column *from, struc
 	}
 	switch (column->cell) {
 	case CELL_TEXT:
-		cell_put_text(row, column, xstrndup(text.s, text.n));
+		cell_put_text(row, column, keep_text(text));
 		break;
 	case CELL_NUMBER:
 		read_number(in, row, column, text);
