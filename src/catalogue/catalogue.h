@@ -151,30 +151,29 @@ struct first_step {
 };
 
 /*
- * One line of an import map: where a column of the log comes from, or how the foreign
- * file is to be read.  A clinic writes its own as a table with the same columns (`map`
- * may be missing in a file for --from FILE).
+ * One line of an import map: what a foreign column is in the log, or how the file is to
+ * be read.  A clinic writes its own with the same columns (`map` may be left out in a file for
+ * --from FILE).  Names and words agree whatever their case.
  *
- *	source		target		unit	value
- *	a column	log's column	kg, lb, s, min	-	its values, numbers being in that
- *unit; names agree whatever their case; several columns with target note are joined by " / " a
- *column	-		-	-	is dropped (a set's number)
- *	@header		-		-	A;B	a record with all these names is a header
- *	@word		log's column	-	X=Y	the word X (any case) reads as Y
- *	@unit-column	log's column	-	A	column A says each row's unit (kgs, lbs)
- *	@ask-unit	log's column	-	A	column A has no unit: --unit must say it
- *	@zero-empty	log's column	-	-	0 stands for "not given"
- *	@skip		a column	-	X	a row with X (any case) there is no set:
- *filtered
- *	@skip-empty	-		-	-	so is a row without sets, reps, load and
- *seconds
- *	@fold		-		-	-	equal neighbouring rows become one, sets
- *counted
- *	@date-format	-		-	dmy, mdy, ymd, names (22 Dec 2025, 08:00; Dec 22,
- *2025, 8:00 AM; English months only), more than one by ";", the first that fits the file
- *	@comma		-		-	-	decimal comma
- *	@encoding	-		-	cp1252	what bytes are that are not UTF-8
- *	@line-break	-		-	X	the characters X in a note are a line break
+ * SOURCE,TARGET,UNIT   the column SOURCE is the log's TARGET, its numbers in UNIT (kg lb s min).
+ *                      Of several for one target the first that the file has counts, but notes
+ *                      are joined by " / ".  Without target the column is dropped.
+ *
+ * Settings, by source, with what they need in target and value:
+ *
+ * @header        -       A;B   a record with all these names is a header
+ * @word          column  X=Y   the word X is read as Y
+ * @unit-column   column  A     the file's column A says the unit of each row (kgs, lbs)
+ * @ask-unit      column  A     the file's column A has no unit: --unit must say it
+ * @zero-empty    column  -     0 stands for "not given"
+ * @skip          A       X     a row whose column A is X is no set: filtered
+ * @skip-empty    -       -     so is a row without sets, reps, load and seconds
+ * @fold          -       -     equal neighbouring rows become one, their sets counted
+ * @date-format   -       F;G   dmy mdy ymd, or names (22 Dec 2025, 08:00 and Dec 22, 2025, 8:00
+ *                              AM, in English); the first that fits the file
+ * @comma         -       -     decimal comma
+ * @encoding      -       E     what bytes are that are not UTF-8 (cp1252)
+ * @line-break    -       X     the characters X in a note are a line break
  */
 struct import_row {
 	const char *map; /* strong, hevy, fitnotes, de, fr, es, nl, or a clinic's own */
