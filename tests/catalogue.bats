@@ -98,6 +98,12 @@ broken() {
 	broken rules '/^pain-high-risk,/s/stieg danach auf {pain_after}/stieg danach auf {pain_afer}/' "52: note_patient: {pain_after} is in one of the texts, but not in that in 'de'"
 }
 
+@test "what is hardly meant breaks the build too" {
+	broken exercises '2s/,knee-oa;steroid-myopathy,/,,/' "2: conditions: 'quad-set' is for no condition"
+	broken conditions '/^sciatica,/s/,nerve-glide;/,nerve-glide;sensory;/' "9: primary_focus: no exercise for 'sciatica' has the focus 'sensory'"
+	broken findings '2s/^antalgic-gait,/limping,/' "2: suggests_focus: no exercise helps 'limping'"
+}
+
 @test "all mistakes are told at once" {
 	sed -i '2s/,no,/,nein,/;3s/,yes,/,ja,/' tables/equipment.csv
 	sed -i '2s/walk-short/walk-sort/' tables/goals.csv

@@ -474,8 +474,10 @@ catalogue_review(const struct catalogue *c)
 				diag_warning(where(c, CAT_conditions, i, "primary_focus"),
 				        "no exercise for '%s' has the focus '%s'",
 				        c->conditions[i].id, *f);
+	/* An event, a fall, calls for a focus; what is there to be helped is a finding. */
 	for (size_t i = 0; i < c->n_findings; i++)
-		if (*c->findings[i].suggests_focus && !somebody_helps(c, c->findings[i].id))
+		if (strcmp(c->findings[i].scale, "event") != 0 &&
+		        !somebody_helps(c, c->findings[i].id))
 			diag_warning(where(c, CAT_findings, i, "suggests_focus"),
 			        "no exercise helps '%s'", c->findings[i].id);
 	for (size_t i = 0; i < c->n_exercises; i++)

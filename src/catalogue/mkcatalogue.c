@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/diag.h"
+#include "catalogue/check.h"
 #include "catalogue/index.h"
 #include "catalogue/load.h"
 
@@ -162,9 +163,11 @@ main(int argc, char *argv[])
 	const struct catalogue *c;
 
 	diag_begin("mkcatalogue");
+	diag_strict(true);
 	if (argc != 2)
 		die("usage: mkcatalogue DIR");
 	c = catalogue_load(argv[1], NULL);
+	catalogue_review(c);
 	if (diag_rejected() > 0)
 		die("the catalogue in %s is wrong", argv[1]);
 	fputs("/* Made by mkcatalogue from the tables; do not edit. */\n"
