@@ -15,6 +15,7 @@ struct reading {
 	struct rows *rows;
 	struct source_column *from;
 	size_t n;
+	bool comma;        /* decimal comma: the delimiter is another sign */
 	size_t first_new;  /* rows from here on were added by this file */
 	struct str groups; /* names of groups replaced already, each ended by ; */
 	struct place at;
@@ -89,14 +90,26 @@ has_column(const struct reading *in, const struct cat_column *column, const char
 	return false;
 }
 
+/* Fields up to the last that is not empty: spreadsheets write empty columns. */
+static size_t
+filled(const struct record *record)
+{
+	size_t n = record->n;
+
+	while (n > 0 && slice_trim(record->field[n - 1]).n == 0)
+		n--;
+	return n;
+}
+
 static bool
 read_header(struct reading *in, const struct record *record, bool complete)
 {
 	const struct cat_table *t = in->rows->table;
+	const size_t n = filled(record);
 	bool good = true;
 
-	in->from = xcalloc(record->n, sizeof *in->from);
-	for (size_t i = 0; i < record->n; i++) {
+	in->from = xcalloc(n + 1, sizeof *in->from);
+	for (size_t i = 0; i < n; i++) {
 		const struct source_column found =
 		        read_column_name(in, slice_trim(record->field[i]));
 
@@ -194,7 +207,7 @@ read_number(struct reading *in, void *row, const struct cat_column *column, stru
 {
 	double x = UNKNOWN;
 
-	if (text.n > 0 && num_read(text, false, &x) != NUM_OK)
+	if (text.n > 0 && num_read(text, in->comma, &x) != NUM_OK)
 		diag_reject(in->at, "'%.*s' is not a number", SLICE_ARG(text));
 	cell_put(row, column, &x, sizeof x);
 }
@@ -353,7 +366,9 @@ read_row(struct reading *in, const struct record *record)
 	bool known_row = false;
 	void *row;
 
-	if (record->n != in->n) {
+	if (filled(record) == 0)
+		return;
+	if (record->n < in->n || filled(record) > in->n) {
 		diag_reject(in->at, "%zu fields under %zu columns", record->n, in->n);
 		return;
 	}
@@ -393,6 +408,7 @@ table_read(struct rows *r, struct csvin *csv, const char *file, bool complete)
 			if (got == CSVIN_BROKEN)
 				break;
 		} else if (!in.from) {
+			in.comma = csvin_delimiter(csv) != ',';
 			if (!read_header(&in, &record, complete))
 				break;
 		} else {

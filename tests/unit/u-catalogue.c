@@ -244,6 +244,10 @@ test_folder(void **state)
 	c = catalogue_with(dir);
 	assert_true(cat_setting(c, "plan-days") == 42);
 
+	/* As a German spreadsheet writes it, with an empty column and an empty row. */
+	dir = folder("settings", "\xef\xbb\xbfid;value;\r\nplan-days;42,5;\r\n;;\r\n");
+	assert_true(cat_setting(catalogue_with(dir), "plan-days") == 42.5);
+
 	/* A map of imports is replaced whole. */
 	dir = folder(
 	        "imports", "map,source,target,unit,value\nnl,Datum,date,,\nnl,Wie,patient,,\n");
