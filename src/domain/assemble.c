@@ -3,41 +3,12 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "log/void.h"
 
 static const struct packed *
 row_at(struct patient_rows rows, size_t i)
 {
 	return &rows.rows[rows.index ? rows.index[i] : i];
-}
-
-static bool
-value_agrees(const struct entry *v, const struct entry *e)
-{
-	double number = v->value;
-
-	if (v->text.n == 0 && !known(number))
-		return true;
-	if (!known(e->value))
-		return slice_is(v->text, e->text);
-	if (v->text.n && num_read(v->text, false, &number) != NUM_OK)
-		return false;
-	return number == e->value;
-}
-
-bool
-void_agrees(const struct entry *v, const struct entry *e)
-{
-	if (v->date.day != e->date.day || v->date.minute != e->date.minute ||
-	        (v->item.n && !slice_is(v->item, e->item)) || (v->side && v->side != e->side) ||
-	        (v->decision && v->decision != e->decision) ||
-	        (v->rule.n && !slice_is(v->rule, e->rule)) || !value_agrees(v, e))
-		return false;
-	for (enum column c = FIRST_NUMBER; c <= LAST_NUMBER; c++) {
-		double want = entry_number_of(v, c);
-		if (known(want) && want != entry_number_of(e, c))
-			return false;
-	}
-	return true;
 }
 
 /* Marks the newest earlier row that the void row at place I takes back. */

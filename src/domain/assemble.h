@@ -31,7 +31,4 @@ void assemble(struct assembly *a, const struct packed_texts *texts, struct patie
 	enum row_order order, int asof, struct history *out);
 void assembly_free(struct assembly *a);
 
-/* Does the void row V agree with E in every column it fills but kind, note and recorded? */
-bool void_agrees(const struct entry *v, const struct entry *e);
-
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "log/dose.h"
 #include "log/freetext.h"
 #include "log/item.h"
 #include "log/number.h"
@@ -126,7 +127,8 @@ reject_at(struct entry_reader *r, int at, const char *name, const char *why)
 {
 	const struct place place = place_of(r, at, name);
 
-	diag_reject(place, "%s", why);
+	if (!r->style.quiet)
+		diag_reject(place, "%s", why);
 	if (r->reason.n > 0)
 		str_puts(&r->reason, "; ");
 	str_addf(&r->reason, "%s: %s", place.column, why);
@@ -143,19 +145,22 @@ reject(struct entry_reader *r, enum column c, const char *why)
 static void
 spoil(struct entry_reader *r, enum column c, const char *why)
 {
-	if (!r->careful) {
-		reject(r, c, why);
-		return;
-	}
-	diag_warning(place_of(r, r->at[c], column_names[c]), "%s; left empty", why);
 	r->changed = true;
+	if (!r->careful || r->style.strict)
+		reject(r, c, why);
+	else if (!r->style.quiet)
+		diag_warning(place_of(r, r->at[c], column_names[c]), "%s; left empty", why);
 }
 
 /* Something was read that may surprise: said once for each column. */
 static void
 remark(struct entry_reader *r, enum column c, const char *what)
 {
-	if (r->remarked[c])
+	if (r->style.strict) {
+		reject(r, c, what);
+		return;
+	}
+	if (r->remarked[c] || r->style.quiet)
 		return;
 	r->remarked[c] = true;
 	diag_warning(place_of(r, r->at[c], column_names[c]), "%s (said once)", what);
@@ -210,12 +215,20 @@ static void
 read_patient(struct entry_reader *r, struct entry *out)
 {
 	const struct slice t = cell(r, COL_PATIENT);
-	const char *why = patient_check(r->patients, t, r->row);
+	const char *why = r->style.quiet ? patient_wrong(t) : patient_check(r->patients, t, r->row);
 
 	if (why)
 		reject(r, COL_PATIENT, why);
 	else
 		out->patient = t;
+}
+
+static void
+reject_date(struct entry_reader *r)
+{
+	if (r->style.date_advice)
+		str_addf(&r->why, "; %s", r->style.date_advice);
+	reject(r, COL_DATE, str_text(&r->why));
 }
 
 static void
@@ -230,7 +243,7 @@ read_date(struct entry_reader *r, struct entry *out)
 		        "on each "
 		        "row)");
 	else if (!date_read(t, r->style.date_order, &out->date, &r->why))
-		reject(r, COL_DATE, str_text(&r->why));
+		reject_date(r);
 	else if (t.n != (out->date.minute == NO_TIME ? 10 : 16) || t.s[4] != '-' || t.s[7] != '-' ||
 	        (t.n == 16 && t.s[10] != 'T'))
 		r->changed = true;
@@ -323,6 +336,8 @@ unknown_item(struct entry_reader *r, const struct entry *out, struct slice t)
 {
 	const char *near;
 
+	if (r->style.quiet)
+		return;
 	if (!r->style.strict) {
 		item_unknown(r->items, out->kind, r->item, place_of(r, r->at[COL_ITEM], "item"));
 		return;
@@ -516,6 +531,23 @@ read_recorded(struct entry_reader *r, struct entry *out)
 		        about(r, t, "is not a time such as 2026-11-23T10:30:00Z; leave it empty"));
 }
 
+/* The shorthand fills what its row leaves empty; two doses that differ are an error. */
+static void
+read_dose(struct entry_reader *r, struct entry *out)
+{
+	const struct slice t = slice_trim(r->row->record.field[r->dose]);
+	struct dose dose;
+
+	if (t.n == 0)
+		return;
+	r->changed = true;
+	if (!dose_read(t, r->comma, r->style.load_unit, &dose, &r->why))
+		reject_at(r, r->dose, "dose", str_text(&r->why));
+	else if (!dose_merge(&dose, out))
+		reject_at(r, r->dose, "dose",
+		        about(r, t, "is not what the other columns of the dose say"));
+}
+
 static void
 check_others(struct entry_reader *r)
 {
@@ -575,6 +607,8 @@ entry_read(struct entry_reader *r, const struct row *row, struct entry *out, boo
 	read_value(r, out);
 	read_side(r, out);
 	read_numbers(r, out);
+	if (r->dose >= 0)
+		read_dose(r, out);
 	read_decision(r, out);
 	read_rule(r, out);
 	read_note(r, out);
@@ -582,7 +616,7 @@ entry_read(struct entry_reader *r, const struct row *row, struct entry *out, boo
 	check_others(r);
 	if (r->rejected)
 		return ENTRY_REJECTED;
-	if (out->kind == KIND_PROFILE)
+	if (out->kind == KIND_PROFILE && !r->style.quiet)
 		patient_profile(r->patients, out, row);
 	if (changed)
 		*changed = r->changed;

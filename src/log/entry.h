@@ -116,7 +116,9 @@ struct entry_style {
 	enum date_order date_order;
 	bool comma;            /* decimal comma: by --from, or because the delimiter is ; or tab */
 	const char *load_unit; /* "lb": loads without a unit are pounds; else kg */
-	bool strict;           /* an item that the catalogue lacks is rejected */
+	const char *date_advice; /* said with a date that cannot be read, or NULL */
+	bool quiet;              /* nothing is said: rows of a log that is only looked through */
+	bool strict;             /* an item that the catalogue lacks is rejected */
 };
 
 struct entry_reader;

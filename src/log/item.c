@@ -58,8 +58,7 @@ struct unknown {
 struct items {
 	const struct catalogue *catalogue;
 	struct spellings family[FAMILIES];
-	const char **names[FAMILIES]; /* known ids, for the nearest; made when first needed */
-	struct pool *canonical;       /* texts that no table holds */
+	struct pool *canonical; /* texts that no table holds */
 	struct pool *unknown_names, *files;
 	struct unknown *unknown;
 	size_t n_unknown, cap_unknown;
@@ -86,7 +85,6 @@ items_free(struct items *items)
 	for (int f = 0; f < FAMILIES; f++) {
 		pool_free(items->family[f].pool);
 		free(items->family[f].at);
-		free(items->names[f]);
 	}
 	pool_free(items->canonical);
 	pool_free(items->unknown_names);
@@ -215,44 +213,21 @@ item_find(struct items *items, enum kind kind, struct slice spelling)
 	return &f->at[at];
 }
 
-static size_t
-add_names(struct items *items, enum family family, const char **out)
-{
-	const struct catalogue *c = items->catalogue;
-	size_t n = 0;
-
-#define ADD(table)                                                                                 \
-	for (size_t i = 0; i < c->n_##table; i++, n++)                                             \
-		if (out)                                                                           \
-	out[n] = c->table[i].id
-	if (family <= FAMILY_PLAN)
-		ADD(exercises);
-	if (family == FAMILY_MEASURE)
-		ADD(measures);
-	if (family == FAMILY_MEDICINE)
-		ADD(medicines);
-	if (family == FAMILY_FINDING)
-		ADD(findings);
-	if (family == FAMILY_REDFLAG)
-		ADD(redflags);
-#undef ADD
-	for (size_t i = 0; family == FAMILY_PROFILE && profile_items[i]; i++, n++)
-		if (out)
-			out[n] = profile_items[i];
-	return n;
-}
-
 static const char *
 nearest_in(struct items *items, enum family family, struct slice text)
 {
-	const char ***names = &items->names[family];
+	static const char *const tables[FAMILIES] = {
+		[FAMILY_EXERCISE] = "exercises",
+		[FAMILY_PLAN] = "exercises",
+		[FAMILY_MEASURE] = "measures",
+		[FAMILY_MEDICINE] = "medicines",
+		[FAMILY_FINDING] = "findings",
+		[FAMILY_REDFLAG] = "redflags",
+	};
 
-	if (*names == NULL) {
-		const size_t n = add_names(items, family, NULL);
-		*names = xcalloc(n + 1, sizeof **names);
-		add_names(items, family, *names);
-	}
-	return nearest(text, *names);
+	if (family == FAMILY_PROFILE)
+		return nearest(text, profile_items);
+	return tables[family] ? nearest(text, cat_names(items->catalogue, tables[family])) : NULL;
 }
 
 const char *

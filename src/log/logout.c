@@ -143,32 +143,43 @@ use_header(struct logout *log, const struct header *h)
 	log->mapped = true;
 }
 
-static void
-write_value(struct csvout *out, const struct entry *e)
+static const size_t text_at[COLUMNS] = {
+	[COL_PATIENT] = offsetof(struct entry, patient),
+	[COL_ITEM] = offsetof(struct entry, item),
+	[COL_VALUE] = offsetof(struct entry, text),
+	[COL_RULE] = offsetof(struct entry, rule),
+	[COL_NOTE] = offsetof(struct entry, note),
+	[COL_RECORDED] = offsetof(struct entry, recorded),
+};
+
+void
+entry_write_column(struct csvout *out, const struct entry *e, enum column column)
 {
-	if (known(e->value))
+	const struct slice *text = (const struct slice *)((const char *)e + text_at[column]);
+	char date[DATE_TEXT];
+
+	if (column == COL_DATE)
+		csvout_field(out, date, when_write(date, e->date));
+	else if (column == COL_KIND)
+		csvout_text(out, kind_names[e->kind]);
+	else if (column == COL_VALUE && known(e->value))
 		csvout_number(out, e->value);
+	else if (column == COL_SIDE)
+		csvout_text(out, side_names[e->side]);
+	else if (column == COL_DECISION)
+		csvout_text(out, decision_names[e->decision]);
+	else if (column >= FIRST_NUMBER && column <= LAST_NUMBER)
+		csvout_number(out, entry_number_of(e, column));
 	else
-		csvout_field(out, e->text.s, e->text.n);
+		csvout_field(out, text->s, text->n);
 }
 
 /* From `date` to `note`. */
 static void
 write_fields(struct csvout *out, const struct entry *e)
 {
-	char date[DATE_TEXT];
-
-	csvout_field(out, date, when_write(date, e->date));
-	csvout_field(out, e->patient.s, e->patient.n);
-	csvout_text(out, kind_names[e->kind]);
-	csvout_field(out, e->item.s, e->item.n);
-	write_value(out, e);
-	csvout_text(out, side_names[e->side]);
-	for (enum column c = FIRST_NUMBER; c <= LAST_NUMBER; c++)
-		csvout_number(out, entry_number_of(e, c));
-	csvout_text(out, decision_names[e->decision]);
-	csvout_field(out, e->rule.s, e->rule.n);
-	csvout_field(out, e->note.s, e->note.n);
+	for (enum column c = 0; c < COL_RECORDED; c++)
+		entry_write_column(out, e, c);
 }
 
 void

@@ -78,8 +78,8 @@ is_id_letter(uint32_t c)
 	return char_is_letter(c) && !char_is_invisible(c) && !char_is_bidi(c);
 }
 
-static const char *
-check_characters(struct slice id)
+const char *
+patient_wrong(struct slice id)
 {
 	uint32_t c;
 
@@ -242,7 +242,7 @@ patient_check(struct patients *p, struct slice id, const struct row *row)
 	if (id.n == p->last_n && id.n > 0 && memcmp(id.s, p->last, id.n) == 0)
 		return NULL;
 	if (id.n > PATIENT_BYTES || pool_find(p->ids, id.s, id.n) == POOL_NONE) {
-		if ((why = check_characters(id)) != NULL)
+		if ((why = patient_wrong(id)) != NULL)
 			return why;
 		if (pool_count(p->ids) < PATIENTS_KNOWN) {
 			pool_add(p->ids, id.s, id.n);

@@ -16,8 +16,10 @@ struct patients;
 struct patients *patients_new(void);
 void patients_free(struct patients *p);
 
+/* NULL when the id is good, else what is wrong with it, without the id. */
+const char *patient_wrong(struct slice id);
 /*
- * NULL when the id is good, else what is wrong with it.  Warns once of two ids that differ only
+ * The same, each id looked at once.  Warns of two ids that differ only
  * in case, leading zeros or letters that look alike.
  */
 const char *patient_check(struct patients *p, struct slice id, const struct row *row);

@@ -5,6 +5,8 @@
 
 #include "base/intern.h"
 #include "base/mem.h"
+#include "log/advise.h"
+#include "log/import.h"
 
 enum use {
 	USE_LOG,  /* rows of the log */
@@ -41,6 +43,7 @@ reader_open(char *const files[], const struct reader_opts *opts)
 	r->entries = entry_reader_new(opts->catalogue, &opts->style);
 	if (opts->tee)
 		r->tee = logout_new(opts->tee);
+	advise_begin(r->stream, &r->opts);
 	return r;
 }
 
@@ -64,7 +67,13 @@ reader_changed(const struct reader *r)
 const char *
 reader_reason(const struct reader *r)
 {
-	return r->bad_record ? r->row.record.why : entry_reason(r->entries);
+	return r->bad_record ? NULL : entry_reason(r->entries);
+}
+
+const struct row *
+reader_source(const struct reader *r)
+{
+	return &r->row;
 }
 
 struct stream *
@@ -131,6 +140,27 @@ pass_on(struct reader *r, bool header)
 	csvout_end(r->opts.tee);
 }
 
+/* Unknown columns are kept; one that looks like a column of the log is remarked on once. */
+static void
+hint_columns(struct reader *r)
+{
+	const struct header *h = r->row.header;
+
+	for (size_t i = 0; i < h->n; i++) {
+		const struct slice name = slice_of(h->name[i]);
+		const char *meant;
+		if (!entry_column_is_other(h->name[i]) ||
+		        pool_find(r->hinted, name.s, name.n) != POOL_NONE)
+			continue;
+		meant = advise_column(r->opts.catalogue, name);
+		if (meant == NULL || header_column(h, meant) >= 0)
+			continue;
+		pool_add(r->hinted, name.s, name.n);
+		diag_note("%s:%ld: column '%s' is not known and is passed on; did you mean '%s'?",
+		        r->row.file, r->row.record.line, h->label[i], meant);
+	}
+}
+
 static bool
 begin_table(struct reader *r)
 {
@@ -138,6 +168,8 @@ begin_table(struct reader *r)
 	switch (r->use) {
 	case USE_LOG:
 		map_tee(r);
+		if (r->opts.import == NULL)
+			hint_columns(r);
 		return false;
 	case USE_PASS:
 		pass_on(r, true);
@@ -176,6 +208,11 @@ log_row(struct reader *r, const struct row **row)
 {
 	const struct row *own = &r->row;
 
+	if (r->opts.import) {
+		if (!import_row(r->opts.import, &r->row, &r->shaped))
+			return READ_SKIPPED;
+		own = &r->shaped;
+	}
 	*row = own;
 	switch (entry_read(r->entries, own, &r->entry, &r->changed)) {
 	case ENTRY_EMPTY:

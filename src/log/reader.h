@@ -29,7 +29,7 @@ enum reader_got {
 	READ_END,
 	READ_ENTRY,    /* a row of the log */
 	READ_REJECTED, /* a row of the log that was rejected; entry.patient if it could be read */
-	READ_SKIPPED, /* a row of an export that is no set; only with an import */
+	READ_SKIPPED,  /* a row of an export that is no set; only with an import */
 	READ_HEADER,   /* a table of `tables` begins: row.header */
 	READ_ROW       /* a row of such a table */
 };
@@ -39,8 +39,10 @@ struct reader *reader_open(char *const files[], const struct reader_opts *opts);
 enum reader_got reader_next(struct reader *r, const struct entry **entry, const struct row **row);
 /* Of the last READ_ENTRY: its canonical text differs from its own bytes. */
 bool reader_changed(const struct reader *r);
-/* Of the last READ_REJECTED, one line. */
+/* Of the last READ_REJECTED, one line; NULL when the record is no CSV, which leaves no fields. */
 const char *reader_reason(const struct reader *r);
+/* The last row as it came, before an import. */
+const struct row *reader_source(const struct reader *r);
 /* The stream below, for the headers read ahead and the question whether it reads a certain file. */
 struct stream *reader_stream(struct reader *r);
 /* The tee's log writer: what a program adds continues the table there.  NULL without tee. */

@@ -9,6 +9,7 @@
 
 #include "base/diag.h"
 #include "base/mem.h"
+#include "log/tempfile.h"
 
 /* What stands before each line, in memory and in the file: a fixed head, the patient, the line. */
 struct head {
@@ -100,38 +101,10 @@ arrange(struct sorter *s)
 }
 
 static void
-failed(const char *what)
-{
-	die("temporary file for --sort: %s: %s (TMPDIR names another place)", what,
-	        strerror(errno));
-}
-
-static void
-open_file(struct sorter *s)
-{
-	const char *dir = getenv("TMPDIR");
-	struct str name = STR_INIT;
-
-	str_addf(&name, "%s/ptsort-XXXXXX", dir != NULL && *dir != '\0' ? dir : "/tmp");
-	s->fd = mkostemp(name.s, O_CLOEXEC);
-	if (s->fd < 0 || unlink(str_text(&name)) != 0)
-		failed("cannot be made");
-	str_free(&name);
-}
-
-static void
 put(struct sorter *s, const char *bytes, size_t n)
 {
-	while (n > 0) {
-		const ssize_t got = write(s->fd, bytes, n);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			failed("cannot be written");
-		bytes += got;
-		n -= (size_t)got;
-		s->size += got;
-	}
+	tempfile_write(s->fd, bytes, n, "--sort");
+	s->size += (off_t)n;
 }
 
 /* Writes what is held as one sorted run. */
@@ -142,7 +115,7 @@ spill(struct sorter *s)
 	size_t used = 0;
 
 	if (s->fd < 0)
-		open_file(s);
+		s->fd = tempfile_open("--sort");
 	arrange(s);
 	GROW(s->run, s->run_cap, s->runs);
 	s->run[s->runs] = (struct run){ .at = s->size };
@@ -220,7 +193,7 @@ fetch(struct sorter *s, struct run *r, size_t n)
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got <= 0)
-			failed("cannot be read");
+			tempfile_failed("--sort", "cannot be read");
 		r->n += (size_t)got;
 		r->at += got;
 	}

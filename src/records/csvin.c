@@ -69,6 +69,13 @@ csvin_close(struct csvin *in)
 	free(in);
 }
 
+void
+csvin_set_encoding(struct csvin *in, const char *encoding)
+{
+	free(in->encoding);
+	in->encoding = xstrdup(encoding);
+}
+
 /* Past a byte-order mark, which may stand before any record where files were joined. */
 static bool
 skip_mark(struct source *s)

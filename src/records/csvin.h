@@ -64,6 +64,8 @@ struct csvin *csvin_open_fd(int fd, const char *name, const struct csvin_opts *o
 struct csvin *csvin_open_memory(const char *bytes, size_t n, const char *name,
 	const struct csvin_opts *opts);
 void csvin_close(struct csvin *in);
+/* Another encoding than that of the options, before the first record. */
+void csvin_set_encoding(struct csvin *in, const char *encoding);
 
 enum csvin_got csvin_next(struct csvin *in, struct record *out);
 

@@ -1,0 +1,17 @@
+/*
+ * Help with whole files that are not what was hoped for: an encoding, dates or column names
+ * that stop every row are answered together, with one line that can be pasted.
+ */
+#ifndef PT_ADVISE_H
+#define PT_ADVISE_H
+
+#include "log/reader.h"
+
+/* The column of the log that a foreign name stands for, by the import maps or the nearest, or NULL.
+ */
+const char *advise_column(const struct catalogue *c, struct slice name);
+
+/* Looks at each input of the stream before its first record; ends the program when nothing fits. */
+void advise_begin(struct stream *in, struct reader_opts *opts); /* which live as long */
+
+#endif

@@ -1,0 +1,91 @@
+#include "log/fields.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+struct fields {
+	struct header header;
+	struct slice *value;
+	struct row row;
+};
+
+static bool
+is_column(const char *name)
+{
+	return !entry_column_is_other(name);
+}
+
+static void
+add_field(struct fields *f, const char *word)
+{
+	const char *sign = strchr(word, '=');
+	char *name;
+
+	if (sign == NULL)
+		usage_error("'%s' is not FIELD=VALUE; rows of a file come by standard input: ptlog "
+		            "--append LOG <FILE",
+		        word);
+	name = xstrndup(word, (size_t)(sign - word));
+	if (!is_column(name)) {
+		const char *near = nearest(slice_of(name), column_names);
+		usage_error("'%s' is not a column of the log%s%s%s", name,
+		        near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+	}
+	if (header_column(&f->header, name) >= 0)
+		usage_error("the column %s is given twice", name);
+	f->header.name[f->header.n] = f->header.label[f->header.n] = name;
+	f->value[f->header.n++] = slice_of(sign + 1);
+}
+
+static void
+begin(struct fields *f, char *const words[])
+{
+	size_t n = 0;
+
+	while (words[n])
+		n++;
+	f->header.table = TABLE_LOG;
+	f->header.delimiter = ',';
+	f->header.name = xcalloc(n + 1, sizeof *f->header.name);
+	f->header.label = xcalloc(n + 1, sizeof *f->header.label);
+	f->value = xcalloc(n + 1, sizeof *f->value);
+	for (; *words; words++)
+		add_field(f, *words);
+	f->row.header = &f->header;
+	f->row.file = "command line";
+	f->row.record = (struct record){ .field = f->value, .n = f->header.n, .quoted = true };
+}
+
+static void
+end(struct fields *f)
+{
+	for (size_t i = 0; i < f->header.n; i++)
+		free(f->header.label[i]);
+	free(f->header.name);
+	free(f->header.label);
+	free(f->value);
+}
+
+struct pipeline_sum
+fields_add(char *const words[], const struct pipeline_opts *opts, struct additions *to)
+{
+	struct pipeline_sum sum = { .read = 1 };
+	struct fields f = { .value = NULL };
+	struct entry_reader *r = entry_reader_new(opts->reader.catalogue, &opts->reader.style);
+	struct row row;
+	struct entry e;
+
+	begin(&f, words);
+	import_row(opts->import, &f.row, &row);
+	if (entry_read(r, &row, &e, NULL) == ENTRY_GOOD) {
+		additions_add(to, &e, &row);
+		sum.written = 1;
+	} else {
+		sum.rejected = 1;
+	}
+	entry_reader_end(r);
+	entry_reader_free(r);
+	end(&f);
+	return sum;
+}

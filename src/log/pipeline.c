@@ -1,0 +1,350 @@
+#include "log/pipeline.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "log/kept.h"
+#include "log/net.h"
+#include "log/rejects.h"
+#include "log/unique.h"
+
+struct pipeline {
+	const struct pipeline_opts *opts;
+	struct pipeline_sum sum;
+	struct reader *reader;
+	struct select *select;
+	struct unique *unique;
+	struct rejects *rejects;
+	struct kept pending; /* sets that may grow by the next row */
+
+	/* Straight to the output, or line by line through what must see all rows first. */
+	struct csvout *out;
+	struct logout *log;
+	struct str line;
+	struct csvout *to_line;
+	struct header *header; /* of the lines */
+	bool mapped;
+	struct net *net;
+	struct sorter *sorter;
+};
+
+/* --- lines --- */
+
+/* The header of the output as lines are read back by --net. */
+static struct header *
+output_header(const struct str *line)
+{
+	struct header *h = xcalloc(1, sizeof *h);
+	struct slice rest = { line->s, line->n - 1 }, name;
+
+	h->table = TABLE_LOG;
+	h->delimiter = ',';
+	h->name = xcalloc(CSVIN_MAX_FIELDS, sizeof *h->name);
+	h->label = xcalloc(CSVIN_MAX_FIELDS, sizeof *h->label);
+	while (h->n < CSVIN_MAX_FIELDS && slice_split(&rest, ',', &name)) {
+		h->label[h->n] = xstrndup(name.s, name.n);
+		h->name[h->n] = h->label[h->n];
+		h->n++;
+	}
+	return h;
+}
+
+static void
+free_header(struct header *h)
+{
+	for (size_t i = 0; h && i < h->n; i++)
+		free(h->label[i]);
+	if (h) {
+		free(h->label);
+		free(h->name);
+	}
+	free(h);
+}
+
+/* By the day and patient at the beginning of a canonical line. */
+static void
+sort_line(void *context, const char *line, size_t n)
+{
+	struct pipeline *p = context;
+	const char *comma = memchr(line, ',', n);
+	const char *patient = comma + 1;
+	const char *end = memchr(patient, ',', (size_t)(line + n - patient));
+	struct when when;
+
+	date_read((struct slice){ line, (size_t)(comma - line) }, DATE_YMD, &when, NULL);
+	sorter_add(p->sorter, when.day, (struct slice){ patient, (size_t)(end - patient) }, line,
+	        n - 1);
+}
+
+static void
+write_line(void *context, const char *line, size_t n)
+{
+	struct pipeline *p = context;
+
+	csvout_raw(p->out, line, n);
+	csvout_end(p->out);
+}
+
+static void
+write_whole_line(void *context, const char *line, size_t n)
+{
+	write_line(context, line, n - 1);
+}
+
+static void
+begin_lines(struct pipeline *p)
+{
+	if (p->header)
+		return;
+	str_reset(&p->line);
+	logout_begin(p->log);
+	p->header = output_header(&p->line);
+	csvout_raw(p->out, p->line.s, p->line.n - 1);
+	csvout_end(p->out);
+	if (p->opts->net)
+		p->net = net_new(p->opts->reader.catalogue, p->header);
+}
+
+static void
+write_to_log(struct pipeline *p, const struct entry *e, const struct row *row, bool changed)
+{
+	if (row)
+		logout_row(p->log, e, row, changed);
+	else
+		logout_entry(p->log, e, NULL);
+}
+
+static void
+add_line(struct pipeline *p, const struct entry *e, const struct row *row, bool changed)
+{
+	begin_lines(p);
+	str_reset(&p->line);
+	write_to_log(p, e, row, changed);
+	if (memchr(p->line.s, '\n', p->line.n) != p->line.s + p->line.n - 1)
+		die("a table with other columns came too late for --sort and --net: name the files "
+		    "instead of standard input");
+	if (p->net)
+		net_add(p->net, e, p->line.s, p->line.n);
+	else
+		sorter_add(p->sorter, e->date.day, e->patient, p->line.s, p->line.n - 1);
+}
+
+/* --- rows --- */
+
+static void
+write_row(struct pipeline *p, const struct entry *e, const struct row *row, bool changed)
+{
+	p->sum.written++;
+	if (p->opts->check)
+		return;
+	if (p->opts->add)
+		additions_add(p->opts->add, e, row);
+	else if (p->to_line)
+		add_line(p, e, row, changed);
+	else
+		write_to_log(p, e, row, changed);
+}
+
+/* Without what names a person: unknown columns go too. */
+static void
+write_nameless(struct pipeline *p, const struct entry *e)
+{
+	struct entry own = *e;
+
+	if (deid_row(p->opts->deid, &own))
+		write_row(p, &own, NULL, true);
+	else
+		p->sum.filtered++;
+}
+
+static void
+pass(struct pipeline *p, const struct entry *e, const struct row *row, bool changed)
+{
+	if (!select_wants(p->select, e))
+		p->sum.filtered++;
+	else if (p->unique && !unique_is_new(p->unique, e, row, row->header->serial))
+		p->sum.repeated++;
+	else if (p->opts->deid)
+		write_nameless(p, e);
+	else
+		write_row(p, e, row, changed);
+}
+
+static void
+flush_sets(struct pipeline *p)
+{
+	if (p->pending.full)
+		pass(p, &p->pending.entry, &p->pending.row, true);
+	p->pending.full = false;
+}
+
+/* Equal neighbouring sets of a per-set export are one row. */
+static void
+fold(struct pipeline *p, const struct entry *e, const struct row *row)
+{
+	struct entry set = *e;
+
+	if (e->kind == KIND_EXERCISE && !known(e->sets))
+		set.sets = 1;
+	if (e->kind == KIND_EXERCISE && kept_same_set(&p->pending, &set, row)) {
+		p->pending.entry.sets += set.sets;
+		p->sum.folded++;
+		return;
+	}
+	flush_sets(p);
+	kept_set(&p->pending, &set, row);
+}
+
+/* When the first table is met: every file's unknown columns must be known before the header. */
+static void
+map_columns(struct pipeline *p)
+{
+	if (p->mapped)
+		return;
+	p->mapped = true;
+	const struct header *const *headers;
+	const size_t n = stream_headers(reader_stream(p->reader), &headers);
+	const struct header **mapped = xcalloc(n + 1, sizeof *mapped);
+
+	for (size_t i = 0; i < n; i++) {
+		const bool rows =
+		        headers[i]->table == TABLE_LOG || headers[i]->table == TABLE_IMPORT;
+		mapped[i] = rows && p->opts->import ? import_header(p->opts->import, headers[i])
+		                                    : headers[i];
+	}
+	if (p->opts->deid == NULL)
+		logout_headers(p->log, mapped, n);
+	free(mapped);
+}
+
+static void
+take(struct pipeline *p, enum reader_got got, const struct entry *e, const struct row *row)
+{
+	map_columns(p);
+	p->sum.read++;
+	switch (got) {
+	case READ_ENTRY:
+		if (p->opts->import && import_folds(p->opts->import))
+			fold(p, e, row);
+		else
+			pass(p, e, row, reader_changed(p->reader));
+		break;
+	case READ_SKIPPED:
+		p->sum.filtered++;
+		break;
+	default:
+		p->sum.rejected++;
+		if (p->rejects)
+			rejects_add(p->rejects, reader_source(p->reader), reader_reason(p->reader));
+	}
+}
+
+/* --- all of it --- */
+
+/* Rows that are read from the log they are added to would have no end. */
+static void
+refuse_own_input(const struct pipeline *p)
+{
+	struct stat st;
+
+	if (p->opts->add_to && stat(p->opts->add_to, &st) == 0 &&
+	        stream_reads(reader_stream(p->reader), st.st_dev, st.st_ino))
+		die("%s: input and log are the same file; nothing was written", p->opts->add_to);
+}
+
+static void
+begin(struct pipeline *p, char *const files[])
+{
+	const struct pipeline_opts *o = p->opts;
+
+	p->select = select_new(&o->select);
+	if (o->rejects)
+		p->rejects = rejects_open(o->rejects);
+	p->reader = reader_open(files, &o->reader);
+	p->out = csvout_new(STDOUT_FILENO, "standard output", ',');
+	refuse_own_input(p);
+	if (o->unique && !o->add)
+		p->unique = unique_new();
+	if (o->sort)
+		p->sorter = sorter_new(o->sort_key, SORT_MEMORY);
+	if (o->net || o->sort)
+		p->to_line = csvout_to_str(&p->line, ',');
+	p->log = logout_new(p->to_line ? p->to_line : p->out);
+}
+
+/* Voids count among what the selection left: what they took back was filtered on request. */
+static void
+end_lines(struct pipeline *p)
+{
+	begin_lines(p);
+	if (p->net) {
+		const long gone =
+		        (long)net_each(p->net, p->sorter ? sort_line : write_whole_line, p);
+		p->sum.written -= gone;
+		p->sum.filtered += gone;
+	}
+	if (p->sorter)
+		sorter_each(p->sorter, write_line, p);
+}
+
+static void
+end(struct pipeline *p)
+{
+	map_columns(p);
+	flush_sets(p);
+	if (!p->opts->check && !p->opts->add) {
+		if (p->to_line)
+			end_lines(p);
+		else
+			logout_begin(p->log);
+	}
+	csvout_flush(p->out);
+	select_end(p->select);
+	if (p->rejects)
+		rejects_close(p->rejects);
+}
+
+static void
+release(struct pipeline *p)
+{
+	reader_close(p->reader);
+	select_free(p->select);
+	logout_free(p->log);
+	if (p->to_line)
+		csvout_close(p->to_line);
+	csvout_close(p->out);
+	if (p->unique)
+		unique_free(p->unique);
+	if (p->net)
+		net_free(p->net);
+	if (p->sorter)
+		sorter_free(p->sorter);
+	kept_free(&p->pending);
+	free_header(p->header);
+	str_free(&p->line);
+}
+
+struct pipeline_sum
+pipeline_run(char *const files[], const struct pipeline_opts *opts)
+{
+	struct pipeline p = { .opts = opts };
+	const struct entry *e;
+	const struct row *row;
+	enum reader_got got;
+
+	begin(&p, files);
+	while ((got = reader_next(p.reader, &e, &row)) != READ_END)
+		take(&p, got, e, row);
+	end(&p);
+	release(&p);
+	return p.sum;
+}
+
+void
+pipeline_say(const struct pipeline_sum *sum)
+{
+	diag_note("read %ld, written %ld, folded %ld, repeated %ld, filtered %ld, rejected %ld",
+	        sum->read, sum->written, sum->folded, sum->repeated, sum->filtered, sum->rejected);
+}

@@ -1,0 +1,45 @@
+#include "log/tempfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+
+_Noreturn void
+tempfile_failed(const char *what, const char *did)
+{
+	die("temporary file for %s: %s: %s (TMPDIR names another place)", what, did,
+	        strerror(errno));
+}
+
+int
+tempfile_open(const char *what)
+{
+	const char *dir = getenv("TMPDIR");
+	struct str name = STR_INIT;
+	int fd;
+
+	str_addf(&name, "%s/pt-XXXXXX", dir != NULL && *dir != '\0' ? dir : "/tmp");
+	fd = mkostemp(name.s, O_CLOEXEC);
+	if (fd < 0 || unlink(str_text(&name)) != 0)
+		tempfile_failed(what, "cannot be made");
+	str_free(&name);
+	return fd;
+}
+
+void
+tempfile_write(int fd, const char *bytes, size_t n, const char *what)
+{
+	while (n > 0) {
+		const ssize_t got = write(fd, bytes, n);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			tempfile_failed(what, "cannot be written");
+		bytes += got;
+		n -= (size_t)got;
+	}
+}

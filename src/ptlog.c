@@ -1,0 +1,372 @@
+/* ptlog - the way in: validate, import, select and append session logs */
+#include <stdlib.h>
+#include <string.h>
+
+#include <getopt.h>
+
+#include "base/cli.h"
+#include "base/diag.h"
+#include "base/mem.h"
+#include "log/fields.h"
+#include "log/pipeline.h"
+
+enum {
+	OPT_TODAY = 256,
+	OPT_SHARD,
+	OPT_NET,
+	OPT_UNIQUE,
+	OPT_SORT,
+	OPT_FROM,
+	OPT_MAP,
+	OPT_SET,
+	OPT_UNIT,
+	OPT_ENCODING,
+	OPT_DELIMITER,
+	OPT_DATE_FORMAT,
+	OPT_PREFIX,
+	OPT_DEIDENTIFY,
+	OPT_CHECK,
+	OPT_STATS,
+	OPT_REJECTS,
+	OPT_STRICT,
+	OPT_APPEND,
+	OPT_LIST,
+	OPT_CATALOGUE
+};
+
+static const struct cli_option options[] = { { 0, "Select", NULL, NULL },
+	{ 'p', "patient", "LIST", "rows of these patients" },
+	{ 'k', "kind", "LIST", "rows of these kinds: exercise, plan, measure, ..." },
+	{ 'i', "item", "LIST", "rows of these exercises, measures, medicines, ..." },
+	{ 'w', "where", "COND", "rows for which COND is true" },
+	{ 's', "since", "DATE", "on that day or later: 2026-11-01, today, -14d, -6w" },
+	{ 'u', "until", "DATE", "on that day or earlier" },
+	{ 'P', "period", "PERIOD", "last-week, 2026-11, 2026-W47, A..B" },
+	{ OPT_SHARD, "shard", "I/N", "one of N parts; a patient stays whole" },
+	{ OPT_UNIQUE, "unique", NULL, "drop rows that an earlier input has, counted" },
+	{ OPT_NET, "net", NULL, "drop rows that were taken back" },
+	{ OPT_SORT, "sort", "KEY", "by date or patient; larger than memory too" },
+	{ 0, "Import", NULL, NULL },
+	{ OPT_FROM, "from", "MAP", "strong, hevy, fitnotes, de, es, fr, nl, or a FILE" },
+	{ OPT_MAP, "map", "NAME=COLUMN", "read column NAME as COLUMN; more after commas" },
+	{ OPT_SET, "set", "COLUMN=VALUE", "where the input has none" },
+	{ OPT_UNIT, "unit", "kg|lb", "of loads that name none" },
+	{ OPT_ENCODING, "encoding", "NAME", "of the input, as iconv knows it" },
+	{ OPT_DELIMITER, "delimiter", "CHAR", "of the input" },
+	{ OPT_DATE_FORMAT, "date-format", "ORDER", "ymd, dmy or mdy" },
+	{ OPT_PREFIX, "prefix", "TEXT", "before each patient id" }, { 0, "Check", NULL, NULL },
+	{ OPT_CHECK, "check", NULL, "messages and the sum, no output" },
+	{ OPT_STATS, "stats", NULL, "the sum: read, written, folded, ..." },
+	{ OPT_REJECTS, "rejects", "FILE", "the rejected records, to be corrected" },
+	{ OPT_STRICT, "strict", NULL, "reject what is otherwise only warned of" },
+	{ 0, "Other", NULL, NULL },
+	{ OPT_APPEND, "append", "LOG", "add FIELD=VALUE ..., or standard input, to LOG" },
+	{ OPT_DEIDENTIFY, "deidentify", "KEYFILE", "codes for patients, no free text" },
+	{ OPT_LIST, "list", "TABLE", "a table of the catalogue: exercises, measures, ..." },
+	{ OPT_CATALOGUE, "catalogue", "DIR", "tables over the built-in ones" },
+	{ OPT_TODAY, "today", "DATE", "in place of the clock" }, { 0, NULL, NULL, NULL } };
+
+static const struct cli cli = {
+	.usage = "[OPTION]... [FILE]...\n--append LOG [OPTION]... [FIELD=VALUE]...",
+	.about = "Validates, imports, selects and appends physical-therapy session logs.",
+	.options = options,
+	.examples = "  ptlog visits.csv -p P07 -P last-month\n"
+	            "  ptlog --from strong --unit kg --set patient=S1 strong.csv >log.csv\n"
+	            "  ptlog --append visits.csv patient=P07 item=sit-to-stand dose=3x10 "
+	            "pain_after=3\n",
+};
+
+/* What the command line said. */
+struct job {
+	struct pipeline_opts pipeline;
+	struct import_opts import;
+	struct cli_list map, set;
+	const char *append, *catalogue, *list, *keyfile;
+	bool stats, imports;
+};
+
+static void
+narrow(struct days *days, struct days by)
+{
+	if (by.from > days->from)
+		days->from = by.from;
+	if (by.to < days->to)
+		days->to = by.to;
+}
+
+static char
+delimiter(const char *arg)
+{
+	if (strcmp(arg, "tab") == 0 || strcmp(arg, "\\t") == 0)
+		return '\t';
+	if (strlen(arg) != 1 || strchr(",;|\t:", arg[0]) == NULL)
+		usage_error("--delimiter: '%s' is none of , ; | : tab", arg);
+	return arg[0];
+}
+
+/* A pair is one argument: its value may hold commas. */
+static void
+add_pair(struct cli_list *pairs, const char *arg)
+{
+	GROW(pairs->item, pairs->cap, pairs->n);
+	pairs->item[pairs->n++] = xstrdup(arg);
+}
+
+static bool
+select_option(struct select_opts *s, int option, const char *arg)
+{
+	switch (option) {
+	case 'p':
+		cli_list_add(&s->patients, "--patient", arg);
+		return true;
+	case 'k':
+		cli_list_add(&s->kinds, "--kind", arg);
+		return true;
+	case 'i':
+		cli_list_add(&s->items, "--item", arg);
+		return true;
+	case 'w':
+		s->where = arg;
+		return true;
+	case 's':
+		narrow(&s->days, (struct days){ cli_day("--since", arg), DAY_MAX });
+		return true;
+	case 'u':
+		narrow(&s->days, (struct days){ DAY_MIN, cli_day("--until", arg) });
+		return true;
+	case 'P':
+		narrow(&s->days, cli_period("--period", arg));
+		return true;
+	case OPT_SHARD:
+		select_shard(s, arg);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool
+import_option(struct job *job, int option, const char *arg)
+{
+	static const char *const orders[] = { "ymd", "dmy", "mdy", NULL };
+	static const char *const units[] = { "kg", "lb", NULL };
+	struct reader_opts *reader = &job->pipeline.reader;
+
+	switch (option) {
+	case OPT_FROM:
+		job->import.from = arg;
+		break;
+	case OPT_MAP:
+		cli_list_add(&job->map, "--map", arg);
+		break;
+	case OPT_SET:
+		add_pair(&job->set, arg);
+		break;
+	case OPT_PREFIX:
+		job->import.prefix = arg;
+		break;
+	case OPT_UNIT:
+		job->import.unit = units[cli_choice("--unit", arg, units)];
+		reader->style.load_unit = job->import.unit;
+		return true;
+	case OPT_ENCODING:
+		reader->stream.in.encoding = arg;
+		return true;
+	case OPT_DELIMITER:
+		reader->stream.in.delimiter = delimiter(arg);
+		return true;
+	case OPT_DATE_FORMAT:
+		reader->style.date_order =
+		        (enum date_order)cli_choice("--date-format", arg, orders);
+		job->import.date_order_given = true;
+		return true;
+	default:
+		return false;
+	}
+	job->imports = true;
+	return true;
+}
+
+static void
+other_option(struct job *job, int option, const char *arg)
+{
+	static const char *const keys[] = { "date", "patient", NULL };
+	struct pipeline_opts *p = &job->pipeline;
+
+	switch (option) {
+	case OPT_UNIQUE:
+		p->unique = true;
+		break;
+	case OPT_NET:
+		p->net = true;
+		break;
+	case OPT_SORT:
+		p->sort = true;
+		p->sort_key = (enum sort_key)cli_choice("--sort", arg, keys);
+		break;
+	case OPT_CHECK:
+		p->check = job->stats = true;
+		break;
+	case OPT_STATS:
+		job->stats = true;
+		break;
+	case OPT_REJECTS:
+		p->rejects = arg;
+		break;
+	case OPT_STRICT:
+		p->reader.style.strict = true;
+		break;
+	case OPT_APPEND:
+		job->append = arg;
+		break;
+	case OPT_DEIDENTIFY:
+		job->keyfile = arg;
+		break;
+	case OPT_LIST:
+		job->list = arg;
+		break;
+	case OPT_CATALOGUE:
+		job->catalogue = arg;
+		break;
+	default:
+		break;
+	}
+}
+
+/* --today first: the other options count from it. */
+static void
+read_today(int argc, char *argv[])
+{
+	const char *arg;
+	int option;
+
+	while ((option = cli_next(&cli, argc, argv, &arg)) != CLI_DONE)
+		if (option == OPT_TODAY)
+			cli_set_today(arg);
+	optind = 0;
+}
+
+static void
+read_options(struct job *job, int argc, char *argv[])
+{
+	const char *arg;
+	int option;
+
+	read_today(argc, argv);
+	while ((option = cli_next(&cli, argc, argv, &arg)) != CLI_DONE)
+		if (!select_option(&job->pipeline.select, option, arg) &&
+		        !import_option(job, option, arg))
+			other_option(job, option, arg);
+}
+
+static void
+print_table(const struct catalogue *c, const char *table)
+{
+	const char *near;
+
+	if (catalogue_list(c, table))
+		return;
+	near = nearest(slice_of(table), catalogue_table_names);
+	usage_error("--list: there is no table '%s'%s%s%s", table, near ? "; did you mean '" : "",
+	        near ? near : "", near ? "'?" : "");
+}
+
+/* A log that is added to supplies the day. */
+static void
+set_today(struct job *job)
+{
+	struct str pair = STR_INIT;
+	char day[DATE_TEXT];
+
+	str_puts(&pair, "date=");
+	str_add(&pair, day, day_write(day, cli_today()));
+	add_pair(&job->set, str_text(&pair));
+	str_free(&pair);
+	job->imports = true;
+}
+
+static struct import *
+prepare_import(struct job *job)
+{
+	struct import *im;
+
+	if (!job->imports)
+		return NULL;
+	job->import.catalogue = job->pipeline.reader.catalogue;
+	job->import.map = &job->map;
+	job->import.set = &job->set;
+	job->import.encoding_given = job->pipeline.reader.stream.in.encoding != NULL;
+	im = import_new(&job->import);
+	import_prepare(im, &job->pipeline.reader.stream, &job->pipeline.reader.style);
+	job->pipeline.import = job->pipeline.reader.import = im;
+	return im;
+}
+
+static struct pipeline_sum
+append(struct job *job, char *const operands[])
+{
+	static char *const standard_input[] = { "-", NULL };
+	const struct additions_opts opts = { .catalogue = job->pipeline.reader.catalogue,
+		.log = job->append,
+		.unique = job->pipeline.unique };
+	struct additions *a = additions_new(&opts);
+	struct pipeline_sum sum;
+
+	job->pipeline.add = a;
+	job->pipeline.add_to = job->append;
+	if (operands[0])
+		sum = fields_add(operands, &job->pipeline, a);
+	else
+		sum = pipeline_run(standard_input, &job->pipeline);
+	if (sum.rejected > 0)
+		die("%s: %ld row%s rejected; nothing was written", job->append, sum.rejected,
+		        sum.rejected == 1 ? " was" : "s were");
+	if (!job->pipeline.check) {
+		const long held = (long)additions_commit(a);
+		sum.repeated += held;
+		sum.written -= held;
+	}
+	additions_free(a);
+	return sum;
+}
+
+static void
+run(struct job *job, char *const operands[])
+{
+	struct import *im;
+	struct pipeline_sum sum;
+
+	if (job->append)
+		set_today(job);
+	im = prepare_import(job);
+	if (job->keyfile)
+		job->pipeline.deid = deid_open(job->keyfile, cli_today());
+	sum = job->append ? append(job, operands) : pipeline_run(operands, &job->pipeline);
+	if (job->keyfile)
+		deid_close(job->pipeline.deid);
+	if (job->stats)
+		pipeline_say(&sum);
+	if (im)
+		import_free(im);
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct job job = { .pipeline.select = SELECT_OPTS_INIT };
+
+	diag_begin("ptlog");
+	read_options(&job, argc, argv);
+	job.pipeline.reader.catalogue = catalogue_open(job.catalogue);
+	job.pipeline.select.catalogue = job.pipeline.reader.catalogue;
+	if (job.list)
+		print_table(job.pipeline.reader.catalogue, job.list);
+	else
+		run(&job, argv + optind);
+	cli_list_free(&job.map);
+	cli_list_free(&job.set);
+	cli_list_free(&job.pipeline.select.patients);
+	cli_list_free(&job.pipeline.select.kinds);
+	cli_list_free(&job.pipeline.select.items);
+	return diag_end();
+}
