@@ -16,11 +16,13 @@ int planned_last(const struct planned *p, int asof);
 /* Sessions planned from one day to another, both included. */
 double planned_sessions(const struct planned *p, int from, int to);
 
-/* Percent of what was planned from FROM to TO that was done, 0 to 100; UNKNOWN when nothing was planned. */
+/* Percent of what was planned from FROM to TO that was done, 0 to 100; UNKNOWN when nothing was
+ * planned. */
 double adherence(const struct planned *p, int from, int to);
 
 /* The newest plan row of item and side up to the day that is no review, or NULL. */
-const struct entry *plan_in_force(const struct history *h, const char *item, enum side side, int day);
+const struct entry *plan_in_force(
+        const struct history *h, const char *item, enum side side, int day);
 /* Does a plan row ask for something: not stop, refer, pause, sets 0, or without per_week? */
 bool plan_asks(const struct entry *e);
 

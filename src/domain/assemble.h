@@ -28,7 +28,7 @@ struct patient_rows {
  * was taken back never was.
  */
 void assemble(struct assembly *a, const struct packed_texts *texts, struct patient_rows rows,
-	enum row_order order, int asof, struct history *out);
+        enum row_order order, int asof, struct history *out);
 void assembly_free(struct assembly *a);
 
 #endif

@@ -15,7 +15,10 @@ struct dailies {
 	struct daily *at;
 	size_t n, cap;
 };
-#define DAILY_INIT { NULL, 0, 0 }
+#define DAILY_INIT                                                                                 \
+	{                                                                                          \
+		NULL, 0, 0                                                                         \
+	}
 void dailies_add(struct dailies *d, int day, double value);
 void dailies_reset(struct dailies *d);
 void dailies_free(struct dailies *d);
@@ -30,7 +33,8 @@ void resting_dizziness(const struct history *h, struct dailies *out);
 void day_means(const struct dailies *in, struct dailies *out);
 
 /* Distinct days with a done exercise, in order; of one item, or of all (NULL). */
-size_t done_days(const struct history *h, const char *item, int from, int to, int *out, size_t most);
+size_t done_days(
+        const struct history *h, const char *item, int from, int to, int *out, size_t most);
 
 /* The newest day with a contact row (any kind but plan, profile, trial), or DAY_NONE. */
 int last_contact(const struct history *h);

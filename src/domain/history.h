@@ -12,15 +12,16 @@
 #include "log/entry.h"
 #include "log/reader.h"
 
-/* Among rows of one day: by place in the input (plans), or untimed first, then by time (statistics). */
+/* Among rows of one day: by place in the input (plans), or untimed first, then by time
+ * (statistics). */
 enum row_order { ORDER_PLACE, ORDER_TIME };
 
 struct history {
 	const char *patient;
 	struct entry *row; /* slices are interned texts of the store, terminated */
 	size_t n;
-	bool rejected;	   /* a row of this patient could not be read */
-	size_t later;	   /* rows after the as-of day, not in row[] */
+	bool rejected;     /* a row of this patient could not be read */
+	size_t later;      /* rows after the as-of day, not in row[] */
 	struct pool *pool; /* the store's: profile.c keeps normalised ids here; NULL: none made */
 };
 
@@ -30,7 +31,7 @@ struct store_opts {
 	bool notes;   /* keep the text of notes (reports) */
 	bool grouped; /* each patient's rows stand together: keep one patient */
 	enum row_order order;
-	int asof;     /* rows after this day are counted and said once, not used */
+	int asof; /* rows after this day are counted and said once, not used */
 	/* Called for each patient: ordered by id when not grouped, in input order when grouped. */
 	void (*each)(const struct history *h, void *context);
 	void *context;
@@ -48,7 +49,7 @@ void store_reject(struct store *s, struct slice patient);
 void store_end(struct store *s);
 /* Again over all patients, in order of id; not with grouped. */
 void store_each(struct store *s, enum row_order order, int asof,
-	void (*each)(const struct history *h, void *context), void *context);
+        void (*each)(const struct history *h, void *context), void *context);
 size_t store_patients(const struct store *s);
 bool store_knows(const struct store *s, const char *patient);
 void store_free(struct store *s);
@@ -58,6 +59,6 @@ void store_free(struct store *s);
  * too, rows of other tables to OTHER (may be NULL).
  */
 void store_read(struct store *s, struct reader *r,
-	void (*other)(enum reader_got got, const struct row *row, void *context), void *context);
+        void (*other)(enum reader_got got, const struct row *row, void *context), void *context);
 
 #endif

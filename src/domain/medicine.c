@@ -160,17 +160,29 @@ medicine_days(const struct history *h, const char *id, int to, struct dailies *o
 	carry(amount, from, to, out);
 }
 
-const struct medicine *
-medicine_without_factor(const struct history *h, const struct catalogue *c)
+static bool
+is_among(const struct medicine *const *among, size_t n, const struct medicine *m)
 {
-	struct total t = OPIOIDS(c);
+	for (size_t i = 0; i < n; i++)
+		if (among[i] == m)
+			return true;
+	return false;
+}
 
-	for (size_t i = 0; i < h->n; i++) {
+size_t
+medicines_without_factor(const struct history *h, const struct catalogue *c,
+        const struct medicine **out, size_t most)
+{
+	const struct total t = OPIOIDS(c);
+	size_t n = 0;
+
+	for (size_t i = 0; i < h->n && n < most; i++) {
 		const struct entry *e = &h->row[i];
-		const struct medicine *m =
-		        e->kind == KIND_MEDICINE && e->value > 0 ? cat_medicine(c, e->item) : NULL;
-		if (m && hides(&t, m))
-			return m;
+		if (e->kind != KIND_MEDICINE || !(e->value > 0))
+			continue;
+		const struct medicine *m = cat_medicine(c, e->item);
+		if (m && hides(&t, m) && !is_among(out, n, m))
+			out[n++] = m;
 	}
-	return NULL;
+	return n;
 }

@@ -20,7 +20,9 @@ double prednisone_on(const struct history *h, const struct catalogue *c, int day
 /* One value for every calendar day from the first row to TO. */
 void mme_days(const struct history *h, const struct catalogue *c, int to, struct dailies *out);
 void medicine_days(const struct history *h, const char *id, int to, struct dailies *out);
-/* The first medicine that left days without an mme value: an opioid without factor; or NULL. */
-const struct medicine *medicine_without_factor(const struct history *h, const struct catalogue *c);
+/* The opioids without factor that were taken: days on them have no mme value.  At most MOST; the
+ * number. */
+size_t medicines_without_factor(const struct history *h, const struct catalogue *c,
+        const struct medicine **out, size_t most);
 
 #endif

@@ -12,18 +12,19 @@
 
 struct packed {
 	uint32_t patient;
-	uint32_t item;	   /* of pool `items` */
-	uint32_t when;	   /* day, minute: compares as time does, untimed first */
-	uint32_t note;	   /* of pool `texts`, or POOL_NONE */
+	uint32_t item; /* of pool `items` */
+	uint32_t when; /* day, minute: compares as time does, untimed first */
+	uint32_t note; /* of pool `texts`, or POOL_NONE */
 	uint8_t kind, side_decision;
-	uint8_t sets;	   /* whole; all bits set: empty, as in every number here */
-	uint8_t wide;	   /* the numbers are those of wide[load] */
-	uint16_t reps;	   /* whole */
+	uint8_t sets;      /* whole; all bits set: empty, as in every number here */
+	uint8_t wide;      /* the numbers are those of wide[load] */
+	uint16_t reps;     /* whole */
 	uint16_t per_week; /* thousandths */
 	uint32_t load, seconds;
 	union {
 		struct {
-			uint8_t pain_before, pain_after, dizzy_before, dizzy_after, rpe; /* tenths */
+			uint8_t pain_before, pain_after, dizzy_before, dizzy_after,
+			        rpe; /* tenths */
 			uint16_t settle_min;
 		} felt; /* exercise */
 		struct {
@@ -31,7 +32,7 @@ struct packed {
 		} plan;
 		struct {
 			uint32_t text, unused;
-		} said; /* profile, note, void */
+		} said;       /* profile, note, void */
 		double value; /* measure, medicine, finding, redflag */
 	} u;
 };

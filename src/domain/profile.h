@@ -19,15 +19,16 @@ double profile_number(const struct history *h, const char *item, int day); /* or
  * The values of an item that adds up, in order of entry, at most MOST of them; the number.
  * Ids are normalised (Ankle weight is ankle-weight); a goal keeps its text.
  */
-size_t profile_list(const struct history *h, const char *item, int day, const char **out, size_t most);
+size_t profile_list(
+        const struct history *h, const char *item, int day, const char **out, size_t most);
 /* Was "not x" said of it and not taken back? */
 bool profile_ended(const struct history *h, const char *item, const char *value, int day);
 /* The conditions in force: ids of the catalogue, or as the log has them where it knows none. */
-size_t profile_condition_ids(const struct history *h, const struct catalogue *c, int day,
-	const char **out, size_t most);
+size_t profile_condition_ids(
+        const struct history *h, const struct catalogue *c, int day, const char **out, size_t most);
 /* The conditions in force that the catalogue knows; *unknown counts the others. */
 size_t profile_conditions(const struct history *h, const struct catalogue *c, int day,
-	const struct condition **out, size_t most, size_t *unknown);
+        const struct condition **out, size_t most, size_t *unknown);
 
 /* A goal of the form MEASURE OP NUMBER (gait-speed >= 1.0). */
 struct goal_target {

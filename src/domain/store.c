@@ -303,7 +303,7 @@ store_read(struct store *s, struct reader *r,
 			store_add(s, e);
 		else if (got == READ_REJECTED)
 			store_reject(s, e->patient);
-		else if (other)
+		else if (other && (got == READ_HEADER || got == READ_ROW))
 			other(got, s->at, context);
 	}
 	s->at = NULL;

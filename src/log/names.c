@@ -43,5 +43,5 @@ entry_done(const struct entry *e)
 {
 	if (e->kind != KIND_EXERCISE || e->sets == 0)
 		return false;
-	return !(e->reps == 0 && !known(e->seconds));
+	return !(e->reps == 0 && !(e->seconds > 0));
 }

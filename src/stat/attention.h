@@ -16,6 +16,7 @@ struct attention {
 	int since;
 	const char *metric;
 	double value, limit;
+	size_t place; /* in which it was added: equal rows keep their order */
 };
 extern const char *const attention_reasons[]; /* in table order, NULL at the end */
 
@@ -26,7 +27,9 @@ struct attention_table {
 };
 struct attention_table *attention_table_new(void);
 void attention_table_free(struct attention_table *t);
-void attention_of(const struct history *h, const struct catalogue *c, int today, struct attention_table *out);
+/* Adds what there is to say of one patient on the day. */
+void attention_of(
+        const struct history *h, const struct catalogue *c, int today, struct attention_table *out);
 bool attention_read(struct attention_table *t, const struct row *row);
 void attention_sort(struct attention_table *t);
 void attention_write(const struct attention_table *t, struct csvout *out);

@@ -29,7 +29,7 @@ struct group_table {
  * series lack, one patient in two shards.  Texts belong to the series table.
  */
 struct group_table *groups_of(struct series_table *series, const enum key *key, size_t keys,
-	const struct catalogue *c, const char **why);
+        const struct catalogue *c, const char **why);
 void group_table_free(struct group_table *t);
 void groups_write(const struct group_table *t, struct csvout *out);
 

@@ -9,19 +9,17 @@
 #include "base/cli.h"
 #include "domain/history.h"
 #include "records/csvout.h"
-
-#define KEYS_MOST 8
-
-enum key { KEY_PATIENT, KEY_ITEM, KEY_FOCUS, KEY_CONDITION, KEY_APPROACH, KEY_THERAPIST, KEY_CLINIC, KEY_ALL };
-extern const char *const key_names[]; /* by enum, NULL at the end */
+#include "stat/column.h"
+#include "stat/keys.h"
+#include "stat/summary.h"
 
 struct series_query {
 	enum key key[KEYS_MOST]; /* in the order of --by */
 	size_t keys;
-	struct days period;	    /* what is reported; open ends DAY_MIN, DAY_MAX */
-	int asof;		    /* the earlier of today and the period's end */
-	int horizon;		    /* days of --at, or 0 */
-	struct cli_list metrics;    /* none: all that occur */
+	struct days period;      /* what is reported; open ends DAY_MIN, DAY_MAX */
+	int asof;                /* the earlier of today and the period's end */
+	int horizon;             /* days of --at, or 0 */
+	struct cli_list metrics; /* none: all that occur */
 	const struct catalogue *catalogue;
 };
 
@@ -32,11 +30,12 @@ struct series {
 	int from, to;
 	double weeks, baseline, current, change, change_pct, mean, sd, min, q1, median, q3, max;
 	double slope_week, slope_lo, slope_hi, trend_p, nap, mcid, mdc;
-	const char *verdict;
+	const char *verdict; /* one of verdict_names */
 	double weeks_to_30;
 	/* Not printed; only of series computed here. */
-	int since; /* first day of the current window */
-	int last;  /* day of the last value */
+	int since;         /* first day of the current window */
+	int last;          /* day of the last value */
+	enum metric_id id; /* also of series that were read */
 };
 
 /* A growing table; texts belong to its pool.  Start with series_table_new(). */
@@ -46,16 +45,30 @@ struct series_table {
 	struct series *at;
 	size_t n, cap;
 	struct pool *pool;
+	bool dropped; /* a table that was read had more keys than these */
 };
 struct series_table *series_table_new(const enum key *key, size_t keys);
 void series_table_free(struct series_table *t);
+/* Drops the rows, keeps the memory. */
+void series_table_clear(struct series_table *t);
 /* Adds the series of one patient. */
 void series_of(const struct history *h, const struct series_query *q, struct series_table *out);
 /* Adds a row of a series table that was read; an error is reported and the row left out. */
 bool series_read(struct series_table *t, const struct row *row);
 /* The order of every table: keys, metric, bytes. */
 void series_sort(struct series_table *t);
+/*
+ * Sorts and takes each row once: after keys were dropped a patient may have equal rows.  A sentence
+ * when one patient has unequal ones, or any twice without that; else NULL.
+ */
+const char *series_merge(struct series_table *t);
 void series_write(const struct series_table *t, struct csvout *out);
+/* Without and only the header. */
+void series_head(const struct series_table *t, struct csvout *out);
+void series_rows(const struct series_table *t, struct csvout *out);
+
+/* The numbers that a summary of a series needs from query and catalogue. */
+struct summary_query summary_query_of(const struct series_query *q);
 
 /*
  * The values of one metric of one patient: what a chart draws.  Empty when there are none.
@@ -63,15 +76,6 @@ void series_write(const struct series_table *t, struct csvout *out);
  */
 struct dailies;
 void metric_values(const struct history *h, const struct catalogue *c, const char *metric,
-	const char *item, int asof, struct dailies *out);
-
-struct metric_info {
-	const char *unit;
-	enum better better;
-	double mcid, mdc; /* mcid in points, or percent of the baseline by kind */
-	enum mcid_kind mcid_kind;
-	const char *name; /* for people: "Numeric pain rating", or the id */
-};
-struct metric_info metric_info(const struct catalogue *c, const char *metric);
+        const char *item, int asof, struct dailies *out);
 
 #endif

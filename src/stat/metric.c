@@ -1,0 +1,303 @@
+#include "stat/metric.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/cli.h"
+#include "base/mem.h"
+
+const char *const metric_names[] = { "pain", "pain-response", "pain-next", "dizziness", "rpe",
+	"sessions", "adherence", "gap", "volume", "minutes", "mme", NULL };
+
+#define MEDICINE "medicine:"
+#define SYMMETRY "symmetry:"
+
+/* What the metrics without an item are; MEASURE lends thresholds. */
+static const struct {
+	const char *unit, *measure, *name;
+	enum better better;
+} built_in[] = {
+	[METRIC_PAIN] = { "points", "nprs", "Pain", BETTER_LOWER },
+	[METRIC_PAIN_RESPONSE] = { "points", NULL, "Pain response", BETTER_LOWER },
+	[METRIC_PAIN_NEXT] = { "points", NULL, "Pain in the next two days", BETTER_LOWER },
+	[METRIC_DIZZINESS] = { "points", "dizziness-vas", "Dizziness", BETTER_LOWER },
+	[METRIC_RPE] = { "points", NULL, "Effort", BETTER_NONE },
+	[METRIC_SESSIONS] = { "days", NULL, "Days trained in a week", BETTER_HIGHER },
+	[METRIC_ADHERENCE] = { "percent", NULL, "Adherence", BETTER_HIGHER },
+	[METRIC_GAP] = { "days", NULL, "Days between sessions", BETTER_LOWER },
+	[METRIC_VOLUME] = { "kg", NULL, "Volume", BETTER_NONE },
+	[METRIC_MINUTES] = { "min", NULL, "Timed work", BETTER_NONE },
+	[METRIC_MME] = { "MME/day", NULL, "Morphine equivalents", BETTER_LOWER },
+};
+
+size_t
+metric_name(char name[METRIC_NAME], const struct metric *m)
+{
+	int n;
+
+	if (m->id == METRIC_MEDICINE)
+		n = snprintf(name, METRIC_NAME, MEDICINE "%s", m->item);
+	else if (m->id == METRIC_SYMMETRY)
+		n = snprintf(name, METRIC_NAME, SYMMETRY "%s", m->item);
+	else if (m->id == METRIC_MEASURE)
+		n = snprintf(name, METRIC_NAME, "%s%s%s", m->item, m->side ? ":" : "",
+		        side_names[m->side]);
+	else
+		n = snprintf(name, METRIC_NAME, "%s", metric_names[m->id]);
+	return n < METRIC_NAME ? (size_t)n : METRIC_NAME - 1;
+}
+
+static const char *
+behind(const char *name, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	return strncmp(name, prefix, n) == 0 ? name + n : NULL;
+}
+
+/* The side behind the last colon, which is cut off ROOM. */
+static enum side
+cut_side(char *room)
+{
+	char *colon = strrchr(room, ':');
+
+	for (enum side s = SIDE_LEFT; colon && s <= SIDE_RIGHT; s++)
+		if (strcmp(colon + 1, side_names[s]) == 0) {
+			*colon = '\0';
+			return s;
+		}
+	return SIDE_NONE;
+}
+
+struct metric
+metric_parse(const char *name, char room[METRIC_NAME])
+{
+	const char *item;
+
+	for (enum metric_id id = 0; id <= METRIC_MME; id++)
+		if (strcmp(name, metric_names[id]) == 0)
+			return (struct metric){ id, NULL, SIDE_NONE };
+	if ((item = behind(name, MEDICINE)))
+		return (struct metric){ METRIC_MEDICINE, item, SIDE_NONE };
+	if ((item = behind(name, SYMMETRY)))
+		return (struct metric){ METRIC_SYMMETRY, item, SIDE_NONE };
+	snprintf(room, METRIC_NAME, "%s", name);
+	enum side side = cut_side(room);
+	return (struct metric){ METRIC_MEASURE, room, side };
+}
+
+static enum metric_id
+id_of(const char *name)
+{
+	char room[METRIC_NAME];
+
+	return metric_parse(name, room).id;
+}
+
+int
+metric_compare(const char *a, const char *b)
+{
+	if (a == b)
+		return 0;
+	enum metric_id x = id_of(a), y = id_of(b);
+	return x != y ? (x > y) - (x < y) : strcmp(a, b);
+}
+
+static void
+add_thresholds(struct metric_info *info, const struct measure *m)
+{
+	info->unit = m->unit;
+	info->better = m->better;
+	info->mcid = m->mcid;
+	info->mcid_kind = m->mcid_kind;
+	info->mdc = m->mdc;
+	info->name = m->name.text;
+}
+
+struct metric_info
+metric_info(const struct catalogue *c, const char *metric)
+{
+	char room[METRIC_NAME];
+	struct metric m = metric_parse(metric, room);
+	struct metric_info info = { .unit = "", .mcid = UNKNOWN, .mdc = UNKNOWN, .name = metric };
+	const char *measure = m.id == METRIC_MEASURE ? m.item : NULL;
+	const struct medicine *medicine;
+
+	if (m.id <= METRIC_MME)
+		measure = built_in[m.id].measure;
+	const struct measure *found = measure ? cat_measure(c, slice_of(measure)) : NULL;
+	if (found)
+		add_thresholds(&info, found);
+	if (m.id <= METRIC_MME) {
+		info.unit = built_in[m.id].unit;
+		info.better = built_in[m.id].better;
+		info.name = built_in[m.id].name;
+	} else if (m.id == METRIC_SYMMETRY) {
+		info.unit = "percent";
+		info.better = BETTER_HIGHER;
+	} else if (m.id == METRIC_MEDICINE) {
+		medicine = cat_medicine(c, slice_of(m.item));
+		info.unit = medicine ? medicine->unit : "mg/day";
+		if (medicine)
+			info.name = medicine->name;
+	}
+	return info;
+}
+
+bool
+metric_is_known(const struct catalogue *c, const char *name)
+{
+	char room[METRIC_NAME];
+	struct metric m = metric_parse(name, room);
+	struct slice item = slice_of(m.item);
+
+	if (m.id == METRIC_MEDICINE)
+		return cat_medicine(c, item) != NULL;
+	if (m.id == METRIC_MEASURE)
+		return cat_measure(c, item) != NULL;
+	if (m.id == METRIC_SYMMETRY)
+		return cat_measure(c, item) != NULL || cat_exercise(c, item) != NULL;
+	return true;
+}
+
+const char *
+metric_nearest(const struct catalogue *c, const char *name)
+{
+	size_t n = 0;
+	const char **names = xcalloc(c->n_measures + LENGTH(metric_names), sizeof *names);
+
+	for (; metric_names[n]; n++)
+		names[n] = metric_names[n];
+	for (size_t i = 0; i < c->n_measures; i++)
+		names[n++] = c->measures[i].id;
+	const char *near = nearest(slice_of(name), names);
+	free(names);
+	return near;
+}
+
+bool
+metric_of_exercise(enum metric_id id)
+{
+	return id <= METRIC_MINUTES && id != METRIC_ADHERENCE;
+}
+
+bool
+metric_is_dose(enum metric_id id)
+{
+	return id == METRIC_MME || id == METRIC_MEDICINE;
+}
+
+bool
+metric_is_span(enum metric_id id)
+{
+	return id == METRIC_SESSIONS || id == METRIC_ADHERENCE;
+}
+
+static bool
+has(const struct metric_set *set, struct metric m)
+{
+	for (size_t i = set->n; i-- > 0;)
+		if (set->at[i].id == m.id && set->at[i].side == m.side &&
+		        (set->at[i].item == m.item ||
+		                (m.item && strcmp(set->at[i].item, m.item) == 0)))
+			return true;
+	return false;
+}
+
+static void
+add_once(struct metric_set *set, struct metric m)
+{
+	if (has(set, m))
+		return;
+	GROW(set->at, set->cap, set->n);
+	set->at[set->n++] = m;
+}
+
+/* The bits of the metrics that this exercise row speaks of. */
+static unsigned
+told_by(const struct entry *e)
+{
+	unsigned bits = 1u << METRIC_SESSIONS | 1u << METRIC_GAP;
+
+	if (known(e->pain_before))
+		bits |= 1u << METRIC_PAIN | 1u << METRIC_PAIN_RESPONSE | 1u << METRIC_PAIN_NEXT;
+	if (known(e->dizzy_before))
+		bits |= 1u << METRIC_DIZZINESS;
+	if (known(e->rpe))
+		bits |= 1u << METRIC_RPE;
+	if (known(e->load_kg))
+		bits |= 1u << METRIC_VOLUME;
+	if (known(e->seconds))
+		bits |= 1u << METRIC_MINUTES;
+	return bits;
+}
+
+static enum side
+one_side(enum side side)
+{
+	return side == SIDE_BOTH ? SIDE_NONE : side;
+}
+
+static void
+add_measure(struct metric_set *out, const struct entry *e, unsigned *bits)
+{
+	const struct metric measure = { METRIC_MEASURE, e->item.s, one_side(e->side) };
+
+	if (!known(e->value) || has(out, measure))
+		return;
+	if (slice_eq(e->item, "nprs"))
+		*bits |= 1u << METRIC_PAIN | 1u << METRIC_PAIN_NEXT;
+	if (slice_eq(e->item, "dizziness-vas"))
+		*bits |= 1u << METRIC_DIZZINESS;
+	if (id_of(e->item.s) != METRIC_MEASURE)
+		return; /* a clinic's own measure must not pass for a metric */
+	add_once(out, measure);
+	if (measure.side)
+		add_once(out, (struct metric){ METRIC_SYMMETRY, e->item.s, SIDE_NONE });
+}
+
+void
+metrics_of(const struct history *h, bool exercise, struct metric_set *out)
+{
+	unsigned bits = 0;
+
+	out->n = 0;
+	for (size_t i = 0; i < h->n; i++) {
+		const struct entry *e = &h->row[i];
+		if (e->kind == KIND_EXERCISE) {
+			bits |= told_by(e);
+			if (!exercise && one_side(e->side))
+				add_once(out,
+				        (struct metric){ METRIC_SYMMETRY, e->item.s, SIDE_NONE });
+		} else if (e->kind == KIND_PLAN) {
+			bits |= 1u << METRIC_ADHERENCE;
+		} else if (e->kind == KIND_MEDICINE && known(e->value)) {
+			bits |= 1u << METRIC_MME;
+			add_once(out, (struct metric){ METRIC_MEDICINE, e->item.s, SIDE_NONE });
+		} else if (e->kind == KIND_MEASURE) {
+			add_measure(out, e, &bits);
+		}
+	}
+	for (enum metric_id id = 0; id <= METRIC_MME; id++)
+		if (bits & 1u << id)
+			add_once(out, (struct metric){ id, NULL, SIDE_NONE });
+}
+
+void
+metric_set_free(struct metric_set *set)
+{
+	free(set->at);
+	*set = (struct metric_set)METRIC_SET_INIT;
+}
+
+bool
+metric_picked(const struct cli_list *wanted, const struct metric *m)
+{
+	char name[METRIC_NAME];
+
+	if (wanted->n == 0)
+		return true;
+	size_t n = metric_name(name, m);
+	return cli_list_has(wanted, (struct slice){ name, n }) ||
+	        (m->id == METRIC_MEASURE && cli_list_has(wanted, slice_of(m->item)));
+}

@@ -1,0 +1,201 @@
+#include "stat/slopes.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <gsl/gsl_sort.h>
+
+#include "base/mem.h"
+
+#define MOST_KEPT ((size_t)1 << 21)
+#define MOST_SORTED ((size_t)1 << 16)
+#define BUCKETS 1024
+
+struct slopes {
+	const int *day;
+	const double *value;
+	size_t n;
+	double *chunk; /* all slopes, or those of one point */
+	bool kept;
+};
+
+static void
+slopes_of_point(const struct slopes *s, size_t i, double *out)
+{
+	for (size_t j = i + 1; j < s->n; j++)
+		*out++ = (s->value[j] - s->value[i]) / (s->day[j] - s->day[i]);
+}
+
+/* The slopes in pieces: those of point I, or all at once when they are kept. */
+static const double *
+slopes_chunk(const struct slopes *s, size_t i, size_t *length)
+{
+	if (s->kept) {
+		*length = i == 0 ? s->n * (s->n - 1) / 2 : 0;
+		return s->chunk;
+	}
+	*length = s->n - 1 - i;
+	slopes_of_point(s, i, s->chunk);
+	return s->chunk;
+}
+
+static size_t
+chunks(const struct slopes *s)
+{
+	return s->kept ? 1 : s->n - 1;
+}
+
+/* A stretch of slopes cut into buckets of equal width. */
+struct span {
+	double lo, hi, scale;
+};
+
+static struct span
+span_of(double lo, double hi)
+{
+	return (struct span){ lo, hi, BUCKETS / (hi - lo) };
+}
+
+static inline size_t
+bucket_of(const struct span *span, double x)
+{
+	size_t i = (size_t)((x - span->lo) * span->scale);
+
+	return i < BUCKETS ? i : BUCKETS - 1;
+}
+
+static inline bool
+in_span(const struct span *span, double x)
+{
+	return x >= span->lo && x <= span->hi;
+}
+
+static void
+count_buckets(const struct slopes *s, const struct span *span, size_t *count)
+{
+	memset(count, 0, BUCKETS * sizeof *count);
+	for (size_t i = 0; i < chunks(s); i++) {
+		size_t n;
+		const double *x = slopes_chunk(s, i, &n);
+		for (size_t k = 0; k < n; k++)
+			if (in_span(span, x[k]))
+				count[bucket_of(span, x[k])]++;
+	}
+}
+
+/* The least and the greatest slope of a bucket. */
+static struct span
+bucket_span(const struct slopes *s, const struct span *span, size_t bucket)
+{
+	double lo = INFINITY, hi = -INFINITY;
+
+	for (size_t i = 0; i < chunks(s); i++) {
+		size_t n;
+		const double *x = slopes_chunk(s, i, &n);
+		for (size_t k = 0; k < n; k++)
+			if (in_span(span, x[k]) && bucket_of(span, x[k]) == bucket) {
+				lo = x[k] < lo ? x[k] : lo;
+				hi = x[k] > hi ? x[k] : hi;
+			}
+	}
+	return span_of(lo, hi);
+}
+
+/* The slopes of a bucket in order; freed by the caller. */
+static double *
+bucket_sorted(const struct slopes *s, const struct span *span, size_t bucket, size_t size)
+{
+	double *out = xreallocarray(NULL, size, sizeof *out);
+	size_t filled = 0;
+
+	for (size_t i = 0; i < chunks(s); i++) {
+		size_t n;
+		const double *x = slopes_chunk(s, i, &n);
+		for (size_t k = 0; k < n; k++)
+			if (in_span(span, x[k]) && bucket_of(span, x[k]) == bucket)
+				out[filled++] = x[k];
+	}
+	gsl_sort(out, 1, filled);
+	return out;
+}
+
+/* The wanted ranks, counted from the first slope of a span. */
+struct wanted {
+	const size_t *rank;
+	size_t n, below; /* below: slopes before the span */
+	double *out;
+};
+
+static void select_in_span(const struct slopes *s, struct span span, struct wanted w);
+
+static void
+select_in_bucket(const struct slopes *s, const struct span *span, size_t bucket, size_t size,
+        struct wanted w)
+{
+	if (size > MOST_SORTED) {
+		select_in_span(s, bucket_span(s, span, bucket), w);
+		return;
+	}
+	double *sorted = bucket_sorted(s, span, bucket, size);
+	for (size_t i = 0; i < w.n; i++)
+		w.out[i] = sorted[w.rank[i] - w.below];
+	free(sorted);
+}
+
+static void
+select_in_span(const struct slopes *s, struct span span, struct wanted w)
+{
+	size_t count[BUCKETS];
+
+	if (span.lo == span.hi || !isfinite(span.scale)) {
+		for (size_t i = 0; i < w.n; i++)
+			w.out[i] = span.lo;
+		return;
+	}
+	count_buckets(s, &span, count);
+	for (size_t b = 0; b < BUCKETS && w.n; b++) {
+		struct wanted here = { w.rank, 0, w.below, w.out };
+		while (here.n < w.n && w.rank[here.n] < w.below + count[b])
+			here.n++;
+		if (here.n)
+			select_in_bucket(s, &span, b, count[b], here);
+		w.rank += here.n;
+		w.out += here.n;
+		w.n -= here.n;
+		w.below += count[b];
+	}
+}
+
+static struct span
+whole_span(const struct slopes *s)
+{
+	double lo = INFINITY, hi = -INFINITY;
+
+	for (size_t i = 0; i < chunks(s); i++) {
+		size_t n;
+		const double *x = slopes_chunk(s, i, &n);
+		for (size_t k = 0; k < n; k++) {
+			lo = x[k] < lo ? x[k] : lo;
+			hi = x[k] > hi ? x[k] : hi;
+		}
+	}
+	return span_of(lo, hi);
+}
+
+void
+slopes_select(const int *day, const double *value, size_t n, const size_t *rank, size_t ranks,
+        double *out)
+{
+	size_t pairs = n * (n - 1) / 2;
+	struct slopes s = { .day = day, .value = value, .n = n, .kept = pairs <= MOST_KEPT };
+
+	s.chunk = xreallocarray(NULL, s.kept ? pairs : n, sizeof *s.chunk);
+	if (s.kept)
+		for (size_t i = 0, at = 0; i + 1 < n; at += n - 1 - i, i++)
+			slopes_of_point(&s, i, s.chunk + at);
+	select_in_span(&s, whole_span(&s), (struct wanted){ rank, ranks, 0, out });
+	free(s.chunk);
+}

@@ -1,0 +1,466 @@
+#include "stat/timeline.h"
+
+#include <stdlib.h>
+
+#include <gsl/gsl_sort.h>
+
+#include "base/diag.h"
+#include "base/mem.h"
+#include "stat/stats.h"
+
+#define POOL_MOST 4096 /* texts that a cleared table keeps */
+
+#define AT(member) offsetof(struct moment, member)
+#define COLUMNS(cell)                                                                              \
+	{                                                                                          \
+		{ "metric", CELL_TEXT, AT(metric) }, { "unit", CELL_TEXT, AT(unit) },              \
+		        { "period", CELL_TEXT, AT(period) }, { "n", CELL_COUNT, AT(n) },           \
+		        { "mean", cell, AT(mean) }, { "sd", CELL_SD, AT(sd) },                     \
+		        { "min", cell, AT(min) }, { "median", cell, AT(median) },                  \
+		        { "max", cell, AT(max) }, { NULL, CELL_TEXT, 0 },                          \
+	}
+static const struct column_spec columns[] = COLUMNS(CELL_FIGURE);
+static const struct column_spec columns_over[] = COLUMNS(CELL_OVER);
+
+static const struct column_spec *
+columns_of(const struct timeline_table *t)
+{
+	struct keys keys = keys_of(t->key, t->keys);
+
+	return keys_have(&keys, KEY_PATIENT) ? columns : columns_over;
+}
+
+struct timeline_table *
+timeline_table_new(const enum key *key, size_t keys)
+{
+	struct timeline_table *t = xcalloc(1, sizeof *t);
+
+	memcpy(t->key, key, keys * sizeof *key);
+	t->keys = keys;
+	t->pool = pool_new();
+	return t;
+}
+
+void
+timeline_table_clear(struct timeline_table *t)
+{
+	t->n = 0;
+	if (pool_count(t->pool) <= POOL_MOST)
+		return;
+	pool_free(t->pool);
+	t->pool = pool_new();
+}
+
+void
+timeline_table_free(struct timeline_table *t)
+{
+	if (!t)
+		return;
+	pool_free(t->pool);
+	free(t->at);
+	free(t);
+}
+
+static const char *
+keep(struct pool *pool, const char *text, size_t n)
+{
+	return pool_text(pool, pool_add(pool, text, n));
+}
+
+static void
+name_period(struct moment *m, struct pool *pool, int day, enum every every)
+{
+	char name[DATE_TEXT];
+	size_t n = period_write(name, day, every);
+
+	m->day = day;
+	m->period = keep(pool, name, n);
+}
+
+/* The figures of one period; X is put in order. */
+static void
+fill(struct moment *m, double *x, size_t n)
+{
+	m->n = (long)n;
+	m->mean = stats_mean(x, n);
+	m->sd = stats_sd(x, n);
+	gsl_sort(x, 1, n);
+	m->min = n ? x[0] : UNKNOWN;
+	m->median = stats_quantile(x, n, 0.5);
+	m->max = n ? x[n - 1] : UNKNOWN;
+}
+
+/* The moments of one patient and metric on their way into the table. */
+struct making {
+	const struct series_query *q;
+	enum every every;
+	struct timeline_table *out;
+	struct metric_set metrics;
+	struct dailies values;
+	struct moment *at; /* of the metric at hand, in order of time */
+	size_t n, cap;
+	double *x;
+	size_t x_cap;
+};
+
+/* The days that the metric can say something of, within the period reported. */
+static bool
+range_of(struct making *m, struct evidence *evidence, enum metric_id id, struct days *out)
+{
+	const struct dailies *v = &m->values;
+
+	if (metric_is_span(id)) {
+		if (!span_range(evidence, id, out))
+			return false;
+	} else if (v->n) {
+		*out = (struct days){ v->at[0].day, v->at[v->n - 1].day };
+	} else {
+		return false;
+	}
+	if (out->from < m->q->period.from)
+		out->from = m->q->period.from;
+	if (out->to > m->q->period.to)
+		out->to = m->q->period.to;
+	if (out->to > m->q->asof)
+		out->to = m->q->asof;
+	return out->from <= out->to;
+}
+
+/* The part of a period that is reported. */
+static struct days
+reported(const struct making *m, struct days period)
+{
+	int last = m->q->period.to < m->q->asof ? m->q->period.to : m->q->asof;
+
+	if (period.from < m->q->period.from)
+		period.from = m->q->period.from;
+	if (period.to > last)
+		period.to = last;
+	return period;
+}
+
+/* The values of a period into m->x; *NEXT is the first value that was not looked at. */
+static size_t
+period_values(struct making *m, struct evidence *evidence, enum metric_id id, struct days days,
+        size_t *next)
+{
+	const struct dailies *v = &m->values;
+	size_t n = 0;
+
+	if (metric_is_span(id)) {
+		GROW(m->x, m->x_cap, n);
+		m->x[0] = span_value(evidence, id, days.from, days.to);
+		return known(m->x[0]) ? 1 : 0;
+	}
+	while (*next < v->n && v->at[*next].day < days.from)
+		++*next;
+	for (; *next < v->n && v->at[*next].day <= days.to; ++*next) {
+		GROW(m->x, m->x_cap, n);
+		m->x[n++] = v->at[*next].value;
+	}
+	return n;
+}
+
+static void
+make_moments(struct making *m, struct evidence *evidence, enum metric_id id, struct days range,
+        struct moment moment)
+{
+	size_t next = 0;
+
+	m->n = 0;
+	for (struct days p = period_of(range.from, m->every); p.from <= range.to;
+	        p = period_of(p.to + 1, m->every)) {
+		size_t n = period_values(m, evidence, id, reported(m, p), &next);
+		if (n == 0 && m->n == 0)
+			continue; /* nothing yet */
+		fill(&moment, m->x, n);
+		name_period(&moment, m->out->pool, p.from, m->every);
+		columns_settle(columns, &moment);
+		GROW(m->at, m->cap, m->n);
+		m->at[m->n++] = moment;
+	}
+	while (m->n && m->at[m->n - 1].n == 0)
+		m->n--;
+}
+
+static void
+add_under_keys(const char *const value[KEYS_MOST], void *context)
+{
+	struct making *m = context;
+	struct timeline_table *t = m->out;
+	const char *key[KEYS_MOST];
+
+	for (size_t k = 0; k < t->keys; k++)
+		key[k] = keep(t->pool, value[k], strlen(value[k]));
+	for (size_t i = 0; i < m->n; i++) {
+		GROW(t->at, t->cap, t->n);
+		t->at[t->n] = m->at[i];
+		memcpy(t->at[t->n++].key, key, t->keys * sizeof *key);
+	}
+}
+
+static void
+make_metric(struct making *m, struct evidence *evidence, const struct metric *metric,
+        const char *item, const char *focus)
+{
+	struct keys keys = keys_of(m->out->key, m->out->keys);
+	struct moment moment = { .id = metric->id };
+	char name[METRIC_NAME];
+	struct days range;
+
+	if (metric_is_span(metric->id))
+		dailies_reset(&m->values);
+	else
+		values_of(evidence, metric, &m->values);
+	if (!range_of(m, evidence, metric->id, &range))
+		return;
+	moment.metric = keep(m->out->pool, name, metric_name(name, metric));
+	moment.unit = metric_info(m->q->catalogue, name).unit;
+	make_moments(m, evidence, metric->id, range, moment);
+	keys_each(&keys, evidence, item, focus, add_under_keys, m);
+}
+
+static void
+make_part(struct evidence *evidence, const char *item, const char *focus, void *context)
+{
+	struct making *m = context;
+
+	metrics_of(&evidence->rows, item || focus, &m->metrics);
+	for (size_t i = 0; i < m->metrics.n; i++)
+		if (metric_picked(&m->q->metrics, &m->metrics.at[i]))
+			make_metric(m, evidence, &m->metrics.at[i], item, focus);
+}
+
+void
+timeline_of(const struct history *h, const struct series_query *q, enum every every,
+        struct timeline_table *out)
+{
+	struct making m = { .q = q, .every = every, .out = out };
+	struct keys keys = keys_of(out->key, out->keys);
+	struct evidence evidence = { 0 };
+
+	evidence_begin(&evidence, h, q->catalogue, q->asof);
+	parts_each(&keys, &evidence, make_part, &m);
+	metric_set_free(&m.metrics);
+	dailies_free(&m.values);
+	evidence_free(&evidence);
+	free(m.at);
+	free(m.x);
+}
+
+enum every
+period_kind(const char *period)
+{
+	switch (strlen(period)) {
+	case 10:
+		return EVERY_DAY;
+	case 8:
+		return EVERY_WEEK;
+	case 7:
+		return EVERY_MONTH;
+	case 4:
+		return EVERY_YEAR;
+	default:
+		return EVERY_NONE;
+	}
+}
+
+bool
+timeline_read(struct timeline_table *t, const struct row *row)
+{
+	char room[METRIC_NAME];
+	struct moment m = { 0 };
+	struct days days;
+
+	if (!keys_read(keys_of(t->key, t->keys), row, t->pool, m.key) ||
+	        !columns_read(row, columns, t->pool, &m))
+		return false;
+	if (period_kind(m.period) == EVERY_NONE || !period_word(m.period, 0, &days)) {
+		diag_reject((struct place){ row->file, row->record.line, "period" },
+		        "%s is no day, week, month or year", quote(slice_of(m.period)));
+		return false;
+	}
+	m.day = days.from;
+	m.id = metric_parse(m.metric, room).id;
+	t->dropped = t->dropped || keys_of_header(row->header).n > t->keys;
+	GROW(t->at, t->cap, t->n);
+	t->at[t->n++] = m;
+	return true;
+}
+
+static int
+compare_metrics(const struct moment *x, const struct moment *y)
+{
+	if (x->id != y->id)
+		return x->id < y->id ? -1 : 1;
+	return x->metric == y->metric ? 0 : strcmp(x->metric, y->metric);
+}
+
+static int
+compare_moments(const void *a, const void *b, void *context)
+{
+	const struct moment *x = a, *y = b;
+	int order = keys_compare(context, x->key, y->key);
+
+	if (order == 0)
+		order = compare_metrics(x, y);
+	return order ? order : (x->day > y->day) - (x->day < y->day);
+}
+
+void
+timeline_sort(struct timeline_table *t)
+{
+	struct keys keys = keys_of(t->key, t->keys);
+
+	qsort_r(t->at, t->n, sizeof *t->at, compare_moments, &keys);
+}
+
+const char *
+timeline_merge(struct timeline_table *t)
+{
+	struct keys keys = keys_of(t->key, t->keys);
+	size_t n = 0;
+
+	timeline_sort(t);
+	for (size_t i = 0; i < t->n; i++) {
+		if (n && compare_moments(&t->at[n - 1], &t->at[i], &keys) == 0) {
+			if (!t->dropped || !columns_equal(columns, &t->at[n - 1], &t->at[i]))
+				return split_patient;
+			continue;
+		}
+		t->at[n++] = t->at[i];
+	}
+	t->n = n;
+	return NULL;
+}
+
+/* For grouping: by the keys asked for and the metric, then by time, then by patient. */
+static int
+compare_groups(const struct moment *x, const struct moment *y, const struct key_places *order)
+{
+	int c = key_places_compare(order, x->key, y->key);
+
+	return c ? c : compare_metrics(x, y);
+}
+
+static int
+compare_members(const void *a, const void *b, void *context)
+{
+	const struct moment *x = a, *y = b;
+	const struct key_places *order = context;
+	int c = compare_groups(x, y, order);
+
+	if (c == 0)
+		c = (x->day > y->day) - (x->day < y->day);
+	return c ? c : strcmp(x->key[order->patient], y->key[order->patient]);
+}
+
+/* One group and metric: a row for each period from the first to the last, AT[0…n-1] in order. */
+static void
+group_moments(struct timeline_table *out, const struct key_places *order, const struct moment *at,
+        size_t n, double *x)
+{
+	enum every every = period_kind(at[0].period);
+	struct moment m = { .metric = at[0].metric, .unit = at[0].unit, .id = at[0].id };
+	size_t i = 0;
+
+	key_places_take(order, at[0].key, m.key);
+	while (i < n) {
+		size_t members = 0;
+		if (m.period)
+			name_period(&m, out->pool, period_of(m.day, every).to + 1, every);
+		else
+			name_period(&m, out->pool, at[0].day, every);
+		for (; i < n && at[i].day == m.day; i++)
+			x[members++] = at[i].mean;
+		fill(&m, x, members);
+		GROW(out->at, out->cap, out->n);
+		out->at[out->n++] = m;
+	}
+}
+
+static void
+drop_empty(struct timeline_table *t)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		if (t->at[i].n > 0)
+			t->at[n++] = t->at[i];
+	t->n = n;
+}
+
+static bool
+one_kind(const struct timeline_table *t)
+{
+	for (size_t i = 1; i < t->n; i++)
+		if (period_kind(t->at[i].period) != period_kind(t->at[0].period))
+			return false;
+	return true;
+}
+
+static void
+group_all(struct timeline_table *out, struct timeline_table *patients, struct key_places *order)
+{
+	double *x = xreallocarray(NULL, patients->n + 1, sizeof *x);
+	size_t i = 0, j;
+
+	drop_empty(patients);
+	qsort_r(patients->at, patients->n, sizeof *patients->at, compare_members, order);
+	for (; i < patients->n; i = j) {
+		j = i + 1;
+		while (j < patients->n &&
+		        compare_groups(&patients->at[i], &patients->at[j], order) == 0)
+			j++;
+		group_moments(out, order, &patients->at[i], j - i, x);
+	}
+	free(x);
+}
+
+struct timeline_table *
+timeline_group(struct timeline_table *patients, const enum key *key, size_t keys, const char **why)
+{
+	struct timeline_table *t;
+	struct key_places order;
+
+	*why = timeline_merge(patients);
+	if (!*why && !one_kind(patients))
+		*why = "timelines of different periods cannot be grouped together";
+	if (!*why)
+		*why = key_places_find(
+		        &order, keys_of(patients->key, patients->keys), keys_of(key, keys));
+	if (*why)
+		return NULL;
+	t = timeline_table_new(key, keys);
+	group_all(t, patients, &order);
+	return t;
+}
+
+void
+timeline_head(const struct timeline_table *t, struct csvout *out)
+{
+	struct keys keys = keys_of(t->key, t->keys);
+
+	keys_head(&keys, out);
+	columns_head(out, columns);
+	csvout_end(out);
+}
+
+void
+timeline_rows(const struct timeline_table *t, struct csvout *out)
+{
+	struct keys keys = keys_of(t->key, t->keys);
+
+	for (size_t i = 0; i < t->n; i++) {
+		keys_write(&keys, t->at[i].key, out);
+		columns_write(out, columns_of(t), &t->at[i]);
+		csvout_end(out);
+	}
+}
+
+void
+timeline_write(const struct timeline_table *t, struct csvout *out)
+{
+	timeline_head(t, out);
+	timeline_rows(t, out);
+}
