@@ -155,7 +155,8 @@ struct first_step {
  * be read.  A clinic writes its own with the same columns (`map` may be left out in a file for
  * --from FILE).  Names and words agree whatever their case.
  *
- * SOURCE,TARGET,UNIT   the column SOURCE is the log's TARGET, its numbers in UNIT (kg lb s min).
+ * SOURCE,TARGET,UNIT   the column SOURCE is the log's TARGET, its numbers in UNIT (kg lb min s;
+ *                      seconds, also as 1:30, need none).
  *                      Of several for one target the first that the file has counts, but notes
  *                      are joined by " / ".  Without target the column is dropped.
  *
