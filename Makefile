@@ -88,6 +88,17 @@ fuzz: $(O)/libpt.a
 			./$$f.libfuzzer -max_total_time=$(T) -print_final_stats=1 $$f.found); \
 	done
 
+# Every system call and every allocation of representative calls fails in turn (needs strace).
+$(B)/mfail.so: tests/mfail.c Makefile
+	$(CC) $(CFLAGS) -shared -fPIC -o $@ $<
+faults: all $(B)/mfail.so
+	@PT_BIN=$(CURDIR)/$(B) tests/faults $(QUICK)
+
+# Lines and branches that the tests reach, by file.
+coverage:
+	$(MAKE) COVERAGE=1 CFLAGS='-O0 -g' check
+	@tests/coverage bin/coverage/obj
+
 # CASE=NAME runs the files and cases that contain NAME; bless rewrites what those cases print,
 # and git diff is the review.
 check: all units
@@ -135,6 +146,6 @@ clean:
 	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/fuzz bin/san bin/libcsv bin/coverage \
 		bin/pttools-*.tar.gz
 
-.PHONY: all check bless units fuzz demo lint install uninstall dist clean
+.PHONY: all check bless units fuzz faults coverage demo lint install uninstall dist clean
 .SECONDARY:
 -include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/%.d) $(O)/catalogue/mkcatalogue.d $(wildcard $(O)/u-*.d $(O)/fuzz-*.d)
