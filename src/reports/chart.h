@@ -19,14 +19,15 @@ struct chart_mark {
 struct chart {
 	const char *title, *desc; /* the text alternative */
 	int from, to;
-	const char *symptom;     /* "Pain", or "Dizziness" */
-	struct dailies values;   /* of the symptom, 0 to 10 */
-	double baseline;         /* a line across, or UNKNOWN */
-	double target;           /* where a change that matters begins, or UNKNOWN */
-	struct dailies done;     /* days with exercise */
-	const char *medicine;    /* "Morphine equivalents, MME/day"; NULL: no such panel */
-	struct dailies doses;    /* a value for each day from its first on */
-	struct chart_mark *mark; /* in order of days */
+	const char *symptom;   /* "Pain", or "Dizziness" */
+	struct dailies values; /* of the symptom, 0 to 10 */
+	double baseline;       /* a line across, or UNKNOWN */
+	double target;         /* where a change that matters begins, or UNKNOWN */
+	struct dailies done;   /* days with exercise */
+	const char *medicine;  /* "Morphine equivalents, MME/day"; NULL: no such panel */
+	const char *dose_unit; /* "MME/day" */
+	struct dailies doses;  /* a value for each day from its first on */
+	struct chart_mark *mark;
 	size_t marks, cap;
 };
 

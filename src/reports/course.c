@@ -53,7 +53,7 @@ course_weeks(const struct dailies *values, int asof, double out[COURSE_WEEKS])
 /* ---- Marks: red flags by name, changes of plan counted by day ---- */
 
 static void
-add_mark(struct course *course, int day, enum mark mark, struct str text)
+add_mark(struct patient_chart *course, int day, enum mark mark, struct str text)
 {
 	course->text = xreallocarray(course->text, course->texts + 1, sizeof *course->text);
 	course->text[course->texts++] = text;
@@ -74,7 +74,7 @@ changes_plan(const struct entry *e)
 }
 
 static void
-mark_plans(struct course *course, const struct history *h)
+mark_plans(struct patient_chart *course, const struct history *h)
 {
 	for (size_t i = 0; i < h->n;) {
 		size_t count[DECISION_COUNT] = { 0 }, changes = 0;
@@ -96,7 +96,7 @@ mark_plans(struct course *course, const struct history *h)
 }
 
 static void
-mark_flags(struct course *course, const struct history *h, const struct catalogue *c)
+mark_flags(struct patient_chart *course, const struct history *h, const struct catalogue *c)
 {
 	for (size_t i = 0; i < h->n; i++) {
 		const struct entry *e = &h->row[i];
@@ -178,7 +178,7 @@ add_words(struct str *desc, const char *words, double x)
 }
 
 static void
-describe(struct course *course, const struct history *h, const struct series *s)
+describe(struct patient_chart *course, const struct history *h, const struct series *s)
 {
 	struct chart *c = &course->chart;
 	size_t flags = 0;
@@ -213,13 +213,13 @@ any_known(const struct dailies *d)
 }
 
 void
-course_of(const struct history *h, const struct catalogue *c, const struct series *series, int asof,
-        int span, struct course *out)
+patient_chart_of(const struct history *h, const struct catalogue *c, const struct series *series,
+        int asof, int span, struct patient_chart *out)
 {
 	const char *symptom = course_symptom(h, c, asof);
 	struct chart *chart = &out->chart;
 
-	*out = (struct course){ .chart = { .to = asof } };
+	*out = (struct patient_chart){ .chart = { .to = asof } };
 	chart->symptom = strcmp(symptom, "pain") == 0 ? "Pain" : "Dizziness";
 	metric_values(h, c, symptom, NULL, asof, &chart->values);
 	chart->from = first_day(chart, h);
@@ -229,8 +229,10 @@ course_of(const struct history *h, const struct catalogue *c, const struct serie
 	fill_done(&chart->done, h, chart->from, asof);
 	mme_days(h, c, asof, &chart->doses);
 	drop_before(&chart->doses, chart->from);
-	if (any_known(&chart->doses))
+	if (any_known(&chart->doses)) {
 		chart->medicine = "Morphine equivalents, MME/day";
+		chart->dose_unit = "MME/day";
+	}
 	mark_plans(out, h);
 	mark_flags(out, h, c);
 	set_lines(chart, series);
@@ -238,7 +240,7 @@ course_of(const struct history *h, const struct catalogue *c, const struct serie
 }
 
 void
-course_free(struct course *course)
+patient_chart_free(struct patient_chart *course)
 {
 	chart_free(&course->chart);
 	for (size_t i = 0; i < course->texts; i++)

@@ -16,15 +16,15 @@ const char *course_symptom(const struct history *h, const struct catalogue *c, i
 /* Means of the last 12 times 7 days up to ASOF, the oldest first; UNKNOWN where nothing is. */
 void course_weeks(const struct dailies *values, int asof, double out[COURSE_WEEKS]);
 
-struct course {
+struct patient_chart {
 	struct chart chart;
 	struct str title, desc;
 	struct str *text; /* of the marks */
 	size_t texts;
 };
 /* SERIES (may be NULL) gives baseline and thresholds; not older than SPAN days (0: all). */
-void course_of(const struct history *h, const struct catalogue *c, const struct series *series,
-        int asof, int span, struct course *out);
-void course_free(struct course *course);
+void patient_chart_of(const struct history *h, const struct catalogue *c,
+        const struct series *series, int asof, int span, struct patient_chart *out);
+void patient_chart_free(struct patient_chart *course);
 
 #endif

@@ -432,7 +432,6 @@ compute_series(struct facts *f)
 	f->series = series_table_new(now.query.key, now.query.keys);
 	store_each(f->store, ORDER_TIME, f->asof, compute_patient, &now);
 	cli_list_free(&now.query.metrics);
-	series_sort(f->series);
 }
 
 static void
@@ -456,9 +455,11 @@ facts_compute(struct facts *f)
 		series_table_free(f->given);
 		f->given = NULL;
 	}
+	compute_series(f);
+	compute_groups(f);
+	series_sort(f->series); /* groups have an order of their own */
 	if (f->given)
 		series_sort(f->given);
-	compute_series(f);
 	add_given_patients(f);
 	attention_sort(f->attention);
 	mark_worst(f);
@@ -469,7 +470,6 @@ facts_compute(struct facts *f)
 		if (!p->series)
 			p->series = facts_series(f->series, p->id, p->symptom);
 	}
-	compute_groups(f);
 }
 
 bool

@@ -141,6 +141,19 @@ out_end(struct out *out)
 	out->format->end(out);
 }
 
+/* The last two bytes stay: formats look back at them for blank lines.  Errors: diag_end(). */
+void
+out_flush(struct out *out)
+{
+	size_t n = out->text.n;
+
+	if (!out->sink || n < 2)
+		return;
+	fwrite(out->text.s, 1, n - 2, out->sink);
+	memmove(out->text.s, out->text.s + n - 2, 3);
+	out->text.n = 2;
+}
+
 static void
 add_figure(struct grid *g, double x, int most)
 {
@@ -188,7 +201,7 @@ chart_grid(const struct chart *c, bool ascii)
 		{ c->symptom, ALIGN_POINT, false, false },
 		{ "0 to 10", ALIGN_LEFT, false, false },
 		{ "Days done", ALIGN_RIGHT, false, true },
-		{ c->medicine, ALIGN_POINT, false, true },
+		{ c->dose_unit, ALIGN_POINT, false, true },
 		{ "What happened", ALIGN_LEFT, false, true },
 	};
 	struct grid *g;

@@ -61,7 +61,7 @@ struct point {
 	const char *lead; /* in bold in front, or NULL */
 	const char *text;
 };
-enum list_kind { LIST_BULLETS, LIST_NUMBERS, LIST_LIGHTS /* each in the colour of its tone */ };
+enum list_kind { LIST_BULLETS, LIST_LIGHTS /* each in the colour of its tone */ };
 
 /* The look of a page. */
 enum look { LOOK_PAGE, LOOK_SHEET /* large print, to hang on the wall */ };
@@ -78,7 +78,8 @@ struct out_format {
 	void (*list)(struct out *out, enum list_kind kind, const struct point *point, size_t n);
 	void (*table)(struct out *out, const struct grid *g);
 	void (*chart)(struct out *out, const struct chart *c);
-	void (*ticks)(struct out *out, const char *label, int n); /* boxes to tick by hand */
+	/* A dose in large letters, and boxes to tick by hand behind it. */
+	void (*dose)(struct out *out, const char *text, int boxes);
 	void (*open)(struct out *out); /* what follows belongs together and is not torn by a page */
 	void (*close)(struct out *out);
 	void (*page)(struct out *out); /* a new sheet of paper begins */

@@ -20,58 +20,95 @@ static const char style[] =
         "--watch:#79c0ff;--good:#6fdd8b;--course:#79c0ff;--dose:#d2a8ff;--band:#161b22}}\n"
         "*{box-sizing:border-box}\n"
         "html{color-scheme:light dark}\n"
-        "body{margin:0;background:var(--ground);color:var(--ink);"
-        "font:16px/1.5 system-ui,-apple-system,\"Segoe UI\",\"Noto Sans\",\"DejaVu "
-        "Sans\",sans-serif}\n"
+        "body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,"
+        "\"Segoe UI\",\"Noto Sans\",\"DejaVu Sans\",sans-serif}\n"
         "main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem 3rem}\n"
         "h1{font-size:1.7rem;line-height:1.2;margin:0 0 .6rem}\n"
         "h2{font-size:1.25rem;line-height:1.3;margin:2rem 0 .5rem;padding-bottom:.2rem;"
         "border-bottom:2px solid var(--line)}\n"
         "h3{font-size:1.05rem;line-height:1.3;margin:1.4rem 0 .3rem}\n"
-        "p{margin:.4rem 0 .8rem;max-width:46rem}\n"
-        "ul,ol{margin:.4rem 0 1rem;padding-left:1.4rem}li{margin:.25rem 0;max-width:46rem}\n"
+        "p{margin:.4rem 0 .8rem;max-width:48rem}\n"
+        "ul{margin:.4rem 0 1rem;padding-left:1.4rem}\n"
+        "li{margin:.25rem 0;max-width:48rem}\n"
+        "section{break-inside:avoid;margin:0 0 1rem}\n"
+        ".wide{overflow-x:auto;break-inside:auto}\n"
         "table{border-collapse:collapse;width:100%;margin:.6rem 0 1.2rem;font-size:.95rem}\n"
-        "caption{text-align:left;color:var(--quiet);font-size:.85rem;padding-bottom:.3rem}\n"
-        "th,td{text-align:left;vertical-align:top;padding:.35rem .7rem .35rem 0;"
+        "caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);"
+        "white-space:nowrap}\n"
+        "th,td{text-align:left;vertical-align:top;padding:.35rem 1.1rem .35rem 0;"
         "border-bottom:1px solid var(--line)}\n"
+        "th:last-child,td:last-child{padding-right:0}\n"
         "thead th{font-size:.85rem;color:var(--quiet);border-bottom:2px solid var(--line);"
         "vertical-align:bottom}\n"
-        "tbody th{font-weight:600;white-space:nowrap}\n"
-        ".number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\n"
-        ".urgent,.soon,.watch,.good{font-weight:600}\n"
-        ".urgent{color:var(--urgent)}.soon{color:var(--soon)}.watch{color:var(--watch)}"
-        ".good{color:var(--good)}.quiet{color:var(--quiet)}\n"
-        "section{break-inside:avoid;margin:0 0 1rem}\n"
-        ".wide{overflow-x:auto}\n"
-        ".lights{list-style:none;padding:0}.lights li{border-left:.8rem solid;padding:.3rem .8rem;"
-        "margin:.35rem 0;background:var(--band);max-width:none}\n"
-        ".lights li span{color:var(--ink);font-weight:400}\n"
-        ".ticks{margin:.3rem 0}.box{display:inline-block;width:1.15em;height:1.15em;"
-        "border:2px solid var(--ink);border-radius:3px;margin:0 0 0 .5em;vertical-align:-.2em}\n"
+        "tbody th{font-weight:600}\n"
+        ".tight{white-space:nowrap}\n"
+        ".number{text-align:right;font-variant-numeric:tabular-nums}\n"
+        ".urgent{color:var(--urgent)}\n"
+        ".soon{color:var(--soon)}\n"
+        ".watch{color:var(--watch)}\n"
+        ".good{color:var(--good)}\n"
+        ".quiet{color:var(--quiet)}\n"
+        "td.tight.urgent,td.tight.soon,td.tight.watch,td.tight.good,p.urgent{font-weight:600}\n"
+        ".lights{list-style:none;padding:0}\n"
+        ".lights li{border-left:.8rem solid;padding:.3rem .8rem;margin:.35rem 0;"
+        "background:var(--band);max-width:none}\n"
+        ".lights li span{color:var(--ink)}\n"
         ".chart{display:block;width:100%;height:auto;margin:.4rem 0 1rem}\n"
         ".spark{width:100px;height:24px;display:block}\n"
-        "svg text{font-size:12px;fill:var(--ink)}svg .tick{fill:var(--quiet);font-size:11px}\n"
-        "svg .end{text-anchor:end}svg .middle{text-anchor:middle}svg .label{font-weight:600}\n"
-        "svg .grid{stroke:var(--faint)}svg .axis{stroke:var(--line)}\n"
+        "svg text{font-size:12px;fill:var(--ink)}\n"
+        "svg .tick{fill:var(--quiet);font-size:11px}\n"
+        "svg .end{text-anchor:end}\n"
+        "svg .middle{text-anchor:middle}\n"
+        "svg .label{font-weight:600}\n"
+        "svg .grid{stroke:var(--faint)}\n"
+        "svg .axis{stroke:var(--line)}\n"
         "svg .baseline{stroke:var(--quiet);stroke-dasharray:6 4}\n"
         "svg .target{stroke:var(--good);stroke-dasharray:2 3;stroke-width:1.5}\n"
         "svg .course{fill:none;stroke:var(--course);stroke-width:2;stroke-linejoin:round;"
         "stroke-linecap:round}\n"
-        "svg .value{fill:var(--course)}svg .done{stroke:var(--good);stroke-width:2}\n"
+        "svg .value{fill:var(--course)}\n"
+        "svg .done{stroke:var(--good);stroke-width:2}\n"
         "svg .dose{fill:none;stroke:var(--dose);stroke-width:2}\n"
-        "svg .flag{stroke:var(--urgent);stroke-width:1.5}svg .flagtop{fill:var(--urgent)}\n"
+        "svg .flag{stroke:var(--urgent);stroke-width:1.5}\n"
+        "svg .flagtop{fill:var(--urgent)}\n"
         "svg .plan{fill:var(--soon)}\n"
-        ".sheet{font-size:19px;line-height:1.4}.sheet main{max-width:50rem}\n"
-        ".sheet h1{font-size:2rem}.sheet h2{font-size:1.3rem;margin:1.1rem 0 .3rem}\n"
-        ".sheet h3{font-size:1.2rem;margin:.7rem 0 0}.sheet p,.sheet li{max-width:none}\n"
-        ".sheet p{margin:.1rem 0 .3rem}.sheet section{margin:0;padding:0 0 .3rem;"
-        "border-bottom:1px solid var(--line)}\n"
-        ".page{break-before:page}\n"
-        "@page{margin:14mm 15mm}\n"
-        "@media print{html{color-scheme:light}body{font-size:10.5pt}.sheet{font-size:13.5pt;"
-        "line-height:1.3}main{max-width:none;padding:0}thead{display:table-header-group}"
-        "tr{break-inside:avoid}h2,h3{break-after:avoid}.wide{overflow:visible}"
-        ".lights li,table{print-color-adjust:exact}}\n";
+        ".sheet{font-size:19px;line-height:1.35}\n"
+        ".sheet main{max-width:50rem}\n"
+        ".sheet h1{font-size:1.5em}\n"
+        ".sheet h2{font-size:1.05em;margin:.55em 0 .15em;border:0;padding:0}\n"
+        ".sheet h3{font-size:1.05em;margin:.3em 0 0}\n"
+        ".sheet p{margin:0 0 .15rem;max-width:none}\n"
+        ".sheet section{margin:0;padding:0 0 .25rem;border-bottom:1px solid var(--line)}\n"
+        ".sheet section .quiet{font-size:.9em}\n"
+        ".sheet ul{margin:.2rem 0;columns:2;column-gap:2rem}\n"
+        ".sheet .lights{columns:1}\n"
+        ".sheet li{margin:.1rem 0;break-inside:avoid}\n"
+        ".sheet .lights li{padding:.2rem .7rem;margin:.25rem 0}\n"
+        ".dose{font-weight:700;font-size:1.1em;color:var(--watch)}\n"
+        ".boxes{float:right}\n"
+        ".box{display:inline-block;width:1.2em;height:1.2em;border:2px solid var(--ink);"
+        "border-radius:3px;margin:0 0 0 .4em;vertical-align:-.2em}\n"
+        ".page{break-before:page;margin:0}\n"
+        "@page{margin:13mm 15mm}\n"
+        "@media print{\n"
+        "html{color-scheme:light}\n"
+        "html{font-size:9.5pt}\n"
+        "body{font-size:1rem;line-height:1.4}\n"
+        ".sheet{font-size:12.5pt;line-height:1.25}\n"
+        "main{max-width:none;padding:0}\n"
+        "h1{font-size:1.5rem}\n"
+        "h2{margin:.7rem 0 .3rem;font-size:1.1rem}\n"
+        "p,ul,table{margin:.3rem 0 .4rem}\n"
+        "li,.lights li{margin:.1rem 0}\n"
+        ".lights li{padding:.1rem .6rem}\n"
+        "th,td{padding:.15rem .8rem .15rem 0}\n"
+        "thead{display:table-header-group}\n"
+        "tr,li,.chart{break-inside:avoid}\n"
+        "h2,h3{break-after:avoid}\n"
+        ".wide{overflow:visible}\n"
+        ".chart{max-height:5.4cm;margin:0}\n"
+        ".lights li{print-color-adjust:exact}\n"
+        "}\n";
 
 static void
 add(struct out *out, const char *text)
@@ -134,9 +171,7 @@ html_paragraph(struct out *out, enum tone tone, const char *text)
 static void
 html_list(struct out *out, enum list_kind kind, const struct point *point, size_t n)
 {
-	const char *tag = kind == LIST_NUMBERS ? "ol" : "ul";
-
-	str_addf(&out->text, "<%s", tag);
+	str_puts(&out->text, "<ul");
 	add_class(out, kind == LIST_LIGHTS ? "lights" : "", "");
 	str_puts(&out->text, ">\n");
 	for (size_t i = 0; i < n; i++) {
@@ -151,7 +186,7 @@ html_list(struct out *out, enum list_kind kind, const struct point *point, size_
 		add_element(out, "span", "", point[i].text);
 		str_puts(&out->text, "</li>\n");
 	}
-	str_addf(&out->text, "</%s>\n", tag);
+	str_puts(&out->text, "</ul>\n");
 }
 
 static void
@@ -159,8 +194,12 @@ add_cell(struct out *out, const struct grid_column *column, const struct grid_ce
 {
 	const char *tag = column->key ? "th" : "td";
 
+	const char *shape = column->wrap      ? ""
+	        : column->align == ALIGN_LEFT ? "tight"
+	                                      : "tight number";
+
 	str_addf(&out->text, "<%s", tag);
-	add_class(out, column->align == ALIGN_LEFT ? "" : "number", tone_class[cell->tone]);
+	add_class(out, shape, tone_class[cell->tone]);
 	str_puts(&out->text, column->key ? " scope=\"row\">" : ">");
 	if (cell->course)
 		svg_spark(&out->text, cell->value, cell->values, 10, cell->text);
@@ -204,12 +243,13 @@ html_chart(struct out *out, const struct chart *c)
 }
 
 static void
-html_ticks(struct out *out, const char *label, int n)
+html_dose(struct out *out, const char *text, int boxes)
 {
-	str_puts(&out->text, "<p class=\"ticks\">");
-	add(out, label);
-	text_repeat(&out->text, "<span class=\"box\"></span>", (size_t)n);
-	str_puts(&out->text, "</p>\n");
+	str_puts(&out->text, "<p class=\"dose\">");
+	add(out, text);
+	str_puts(&out->text, "<span class=\"boxes\">");
+	text_repeat(&out->text, "<span class=\"box\"></span>", (size_t)boxes);
+	str_puts(&out->text, "</span></p>\n");
 }
 
 static void
@@ -246,7 +286,7 @@ const struct out_format out_html = {
 	.list = html_list,
 	.table = html_table,
 	.chart = html_chart,
-	.ticks = html_ticks,
+	.dose = html_dose,
 	.open = html_open,
 	.close = html_close,
 	.page = html_page,

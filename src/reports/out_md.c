@@ -48,11 +48,9 @@ md_paragraph(struct out *out, enum tone tone, const char *text)
 static void
 md_list(struct out *out, enum list_kind kind, const struct point *point, size_t n)
 {
+	(void)kind;
 	for (size_t i = 0; i < n; i++) {
-		if (kind == LIST_NUMBERS)
-			str_addf(&out->text, "%zu. ", i + 1);
-		else
-			str_puts(&out->text, "- ");
+		str_puts(&out->text, "- ");
 		if (point[i].lead) {
 			str_puts(&out->text, "**");
 			add(out, point[i].lead);
@@ -112,10 +110,12 @@ md_chart(struct out *out, const struct chart *c)
 }
 
 static void
-md_ticks(struct out *out, const char *label, int n)
+md_dose(struct out *out, const char *text, int boxes)
 {
-	add(out, label);
-	text_repeat(&out->text, " ☐", (size_t)n);
+	str_puts(&out->text, "**");
+	add(out, text);
+	str_puts(&out->text, "**");
+	text_repeat(&out->text, " ☐", (size_t)boxes);
 	str_puts(&out->text, "\n\n");
 }
 
@@ -147,7 +147,7 @@ const struct out_format out_md = {
 	.list = md_list,
 	.table = md_table,
 	.chart = md_chart,
-	.ticks = md_ticks,
+	.dose = md_dose,
 	.open = md_group,
 	.close = md_group,
 	.page = md_page,

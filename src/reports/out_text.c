@@ -111,15 +111,9 @@ add_point(struct out *out, const char *first, const struct point *p)
 static void
 text_list(struct out *out, enum list_kind kind, const struct point *point, size_t n)
 {
+	(void)kind;
 	for (size_t i = 0; i < n; i++) {
-		struct str first = STR_INIT;
-
-		if (kind == LIST_NUMBERS)
-			str_addf(&first, "%3zu. ", i + 1);
-		else
-			str_puts(&first, "  * ");
-		add_point(out, str_text(&first), &point[i]);
-		str_free(&first);
+		add_point(out, "  * ", &point[i]);
 	}
 	str_putc(&out->text, '\n');
 }
@@ -332,6 +326,13 @@ add_bands(struct out *out, const struct layout *l)
 {
 	size_t *column = xcalloc(l->grid->columns, sizeof *column), keys = 0, n, used;
 
+	if (sum_widths(l->width, l->grid->columns) <= out->width) {
+		for (size_t i = 0; i < l->grid->columns; i++)
+			column[i] = i;
+		add_band(out, l, column, l->grid->columns);
+		free(column);
+		return;
+	}
 	for (size_t i = 0; i < l->grid->columns; i++)
 		if (l->grid->column[i].key)
 			column[keys++] = i;
@@ -376,14 +377,19 @@ text_chart(struct out *out, const struct chart *c)
 }
 
 static void
-text_ticks(struct out *out, const char *label, int n)
+text_dose(struct out *out, const char *text, int boxes)
 {
-	char *seen = prepared(out, label);
+	struct str line = STR_INIT;
+	char *seen;
 
-	str_puts(&out->text, seen);
-	text_repeat(&out->text, out->ascii ? " [ ]" : " ☐", (size_t)n);
-	str_puts(&out->text, "\n\n");
+	str_puts(&line, text);
+	text_repeat(&line, out->ascii ? " [_]" : " \u2610", (size_t)boxes);
+	seen = prepared(out, str_text(&line));
+	colour_on(out, "\x1b[1m");
+	text_wrap(&out->text, seen, out->width, "   ", "   ");
+	colour_off(out, "\x1b[1m");
 	free(seen);
+	str_free(&line);
 }
 
 static void
@@ -415,7 +421,7 @@ const struct out_format out_text = {
 	.list = text_list,
 	.table = text_table,
 	.chart = text_chart,
-	.ticks = text_ticks,
+	.dose = text_dose,
 	.open = text_group,
 	.close = text_group,
 	.page = text_page,

@@ -19,19 +19,21 @@ story_verdict(struct str *out, const struct series *s)
 	const char *verdict = s->verdict ? s->verdict : "";
 
 	if (strcmp(verdict, "improved") == 0) {
-		add_threshold(out, "improved, by at least the ", s->mcid);
-		str_puts(out, " that matters");
+		add_threshold(out, "improved (", s->mcid);
+		str_puts(out, " matters");
 		if (known(s->mdc))
-			add_threshold(out, " and more than the measuring error of ", s->mdc);
+			add_threshold(out, ", measuring error ", s->mdc);
+		str_putc(out, ')');
 	} else if (strcmp(verdict, "perhaps") == 0) {
-		add_threshold(out, "perhaps improved: at least the ", s->mcid);
-		add_threshold(out, " that matters, but within the measuring error of ", s->mdc);
+		add_threshold(out, "perhaps improved (", s->mcid);
+		add_threshold(out, " matters, but the measuring error is ", s->mdc);
+		str_putc(out, ')');
 	} else if (strcmp(verdict, "worse") == 0) {
-		add_threshold(out, "worse, by at least the ", s->mcid);
-		str_puts(out, " that matters");
+		add_threshold(out, "worse (", s->mcid);
+		str_puts(out, " matters)");
 	} else if (strcmp(verdict, "unchanged") == 0) {
-		add_threshold(out, "unchanged: less than the ", s->mcid);
-		str_puts(out, " that matters");
+		add_threshold(out, "no change that matters (", s->mcid);
+		str_puts(out, " would)");
 	} else if (strcmp(verdict, "too-few") == 0) {
 		str_puts(out, "too few readings for a verdict");
 	} else {
@@ -108,8 +110,10 @@ is_measure(const struct story *s, const struct series *x)
 	const char *colon = strchr(x->metric, ':');
 	struct slice id = { x->metric, colon ? (size_t)(colon - x->metric) : strlen(x->metric) };
 
-	return cat_measure(s->catalogue, id) && !slice_eq(id, "nprs") &&
-	        !slice_eq(id, "dizziness-vas");
+	const struct measure *m = cat_measure(s->catalogue, id);
+
+	/* pain, dizziness and mme are told elsewhere, and are aliases of measures */
+	return m && slice_eq(id, m->id) && !slice_eq(id, "nprs") && !slice_eq(id, "dizziness-vas");
 }
 
 static void
@@ -155,8 +159,8 @@ story_measures(struct story *s)
 {
 	static const struct grid_column column[] = {
 		{ "Measure", ALIGN_LEFT, true, true },
-		{ "First", ALIGN_LEFT, false, true },
-		{ "Last", ALIGN_LEFT, false, true },
+		{ "First", ALIGN_LEFT, false, false },
+		{ "Last", ALIGN_LEFT, false, false },
 		{ "Change", ALIGN_RIGHT, false, false },
 		{ "What it means", ALIGN_LEFT, false, true },
 	};

@@ -7,7 +7,7 @@
 #include "reports/story.h"
 #include "reports/words.h"
 
-#define CHANGES_MOST 8 /* of plan, the newest; a page has no room for more */
+#define CHANGES_MOST 5 /* of plan, the newest; a page has no room for more */
 #define RECENT 14
 
 static void
@@ -15,6 +15,25 @@ add_list(struct str *t, const char *const *texts, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		str_addf(t, "%s%s", i == 0 ? "" : i + 1 == n ? " and " : ", ", texts[i]);
+}
+
+/* A name inside a sentence: "chronic low back pain"; an abbreviation stays as it is. */
+static void
+add_inside(struct str *t, const char *name)
+{
+	size_t before = t->n;
+
+	str_puts(t, name);
+	if (t->n > before + 1 && t->s[before + 1] >= 'a' && t->s[before + 1] <= 'z' &&
+	        t->s[before] >= 'A' && t->s[before] <= 'Z')
+		t->s[before] = (char)(t->s[before] - 'A' + 'a');
+}
+
+static void
+add_on(struct str *t, int day)
+{
+	str_puts(t, " on ");
+	words_day(t, day);
 }
 
 /* ---- Who ---- */
@@ -36,12 +55,10 @@ add_conditions(struct str *t, const struct story *s)
 		return;
 	}
 	str_puts(t, " is treated for ");
-	size_t before = t->n;
-	add_list(t, name, n);
-	/* "Chronic low back pain" inside a sentence; an abbreviation stays */
-	if (t->s[before + 1] >= 'a' && t->s[before + 1] <= 'z' && t->s[before] >= 'A' &&
-	        t->s[before] <= 'Z')
-		t->s[before] = (char)(t->s[before] - 'A' + 'a');
+	for (size_t i = 0; i < n; i++) {
+		str_puts(t, i == 0 ? "" : i + 1 == n ? " and " : ", ");
+		add_inside(t, name[i]);
+	}
 }
 
 static void
@@ -143,20 +160,23 @@ is_event(const struct catalogue *c, struct slice item)
 	return f && strcmp(f->scale, "event") == 0;
 }
 
+/* "stiff forward bend (moderate, mild on 2026-02-02)"; FIRST is said once for all of that day */
 static void
-add_finding(struct str *t, const struct story *s, size_t i)
+add_finding(struct str *t, const struct story *s, size_t i, int first_day)
 {
 	const struct entry *first = &s->h->row[i], *last = newest_finding(s->h, i);
 	const struct finding *f = cat_finding(s->catalogue, first->item);
 
-	str_addf(t, "%s%s", t->n ? "; " : "", f ? f->name.text : first->item.s);
+	str_puts(t, t->n ? "; " : "");
+	add_inside(t, f ? f->name.text : first->item.s);
 	if (first->side != SIDE_NONE)
 		str_addf(t, ", %s", side_names[first->side]);
-	str_addf(t, " (%s ", severity_word(first->value));
-	words_day(t, first->date.day);
+	str_addf(t, " (%s", severity_word(first->value));
+	if (first->date.day != first_day)
+		add_on(t, first->date.day);
 	if (last != first && last->value != first->value) {
-		str_addf(t, ", %s ", severity_word(last->value));
-		words_day(t, last->date.day);
+		str_addf(t, ", %s", severity_word(last->value));
+		add_on(t, last->date.day);
 	}
 	str_putc(t, ')');
 }
@@ -165,12 +185,19 @@ void
 story_findings(struct story *s)
 {
 	struct str t = STR_INIT, line = STR_INIT;
+	int first_day = DAY_NONE;
 
-	for (size_t i = 0; i < s->h->n; i++)
-		if (first_finding(s->h, i) && !is_event(s->catalogue, s->h->row[i].item))
-			add_finding(&t, s, i);
+	for (size_t i = 0; i < s->h->n; i++) {
+		if (!first_finding(s->h, i) || is_event(s->catalogue, s->h->row[i].item))
+			continue;
+		if (first_day == DAY_NONE)
+			first_day = s->h->row[i].date.day;
+		add_finding(&t, s, i, first_day);
+	}
 	if (t.n) {
-		str_addf(&line, "Found: %s.", str_text(&t));
+		str_puts(&line, "Found on ");
+		words_day(&line, first_day);
+		str_addf(&line, ": %s.", str_text(&t));
 		out_paragraph(s->out, str_text(&line));
 	}
 	str_free(&t);
@@ -274,21 +301,48 @@ is_change(const struct entry *e)
 	return e->kind == KIND_PLAN && e->decision != DECISION_NONE && e->decision != DECISION_HOLD;
 }
 
-static void
-add_change(struct grid *g, const struct story *s, const struct entry *e)
+static const char *
+what_changed(const struct story *s, const struct entry *e)
 {
 	const struct redflag *flag = cat_redflag(s->catalogue, e->item);
-	struct str day = STR_INIT;
 
+	return flag                         ? flag->name.text
+	        : slice_eq(e->item, "plan") ? "the plan"
+	                                    : words_item(s->catalogue, "en", e->item.s);
+}
+
+static bool
+same_change(const struct entry *a, const struct entry *b)
+{
+	return is_change(b) && a->date.day == b->date.day && a->decision == b->decision &&
+	        slice_is(a->note, b->note);
+}
+
+/* One row for all that was decided on a day with the same words; false: an earlier row said it. */
+static bool
+add_change(struct grid *g, const struct story *s, size_t i)
+{
+	const struct history *h = s->h;
+	const struct entry *e = &h->row[i];
+	struct str day = STR_INIT, items = STR_INIT;
+
+	for (size_t k = i + 1; k < h->n && h->row[k].date.day == e->date.day; k++)
+		if (same_change(e, &h->row[k]))
+			return false;
+	if (grid_rows(g) == CHANGES_MOST)
+		return true;
+	str_puts(&items, what_changed(s, e));
+	for (size_t k = i; k-- > 0 && h->row[k].date.day == e->date.day;)
+		if (same_change(e, &h->row[k]))
+			str_addf(&items, ", %s", what_changed(s, &h->row[k]));
 	words_day(&day, e->date.day);
 	grid_add(g, str_text(&day));
 	grid_add(g, decision_names[e->decision]);
-	grid_add(g,
-	        flag                                ? flag->name.text
-	                : slice_eq(e->item, "plan") ? "the plan"
-	                                            : words_item(s->catalogue, "en", e->item.s));
+	grid_add(g, str_text(&items));
 	grid_add(g, e->note.n ? e->note.s : "");
 	str_free(&day);
+	str_free(&items);
+	return true;
 }
 
 static void
@@ -301,20 +355,18 @@ write_changes(struct story *s)
 		{ "Why", ALIGN_LEFT, false, true },
 	};
 	struct grid *g = grid_new("Changes of the plan, the newest first", column, LENGTH(column));
-	size_t earlier = 0;
+	size_t told = 0;
 	struct str t = STR_INIT;
 
-	for (size_t i = s->h->n; i-- > 0;) {
-		if (!is_change(&s->h->row[i]))
-			continue;
-		if (grid_rows(g) < CHANGES_MOST)
-			add_change(g, s, &s->h->row[i]);
-		else
-			earlier++;
-	}
+	for (size_t i = s->h->n; i-- > 0;)
+		if (is_change(&s->h->row[i]))
+			told += add_change(g, s, i);
+	if (grid_rows(g))
+		out_paragraph(s->out, "How it came about, the newest first:");
 	out_table(s->out, g);
-	if (earlier) {
-		str_addf(&t, "and %zu earlier: ptlog -k plan -p %s LOG", earlier, s->h->patient);
+	if (told > CHANGES_MOST) {
+		str_addf(&t, "and %zu earlier: ptlog -k plan -p %s LOG", told - CHANGES_MOST,
+		        s->h->patient);
 		out_remark(s->out, TONE_QUIET, str_text(&t));
 	}
 	str_free(&t);

@@ -248,7 +248,7 @@ static void
 add_dates(struct str *out, const struct chart *c, double y)
 {
 	int days = c->to - c->from;
-	enum every every = days <= 56 ? EVERY_WEEK : days <= 1100 ? EVERY_MONTH : EVERY_YEAR;
+	enum every every = days <= 120 ? EVERY_WEEK : days <= 1100 ? EVERY_MONTH : EVERY_YEAR;
 	int periods = every == EVERY_WEEK ? days / 7
 	        : every == EVERY_MONTH    ? days / 30
 	                                  : days / 365;

@@ -126,7 +126,7 @@ write_questions(struct first *s, const char *condition)
 		str_free(&t);
 		str_free(&why);
 	}
-	out_list(s->out, LIST_NUMBERS, point, n);
+	out_list(s->out, LIST_BULLETS, point, n);
 	for (size_t i = 0; i < n; i++)
 		free((char *)point[i].text);
 	free(point);

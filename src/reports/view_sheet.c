@@ -123,7 +123,7 @@ write_exercise(struct sheet *s, const struct entry *e, size_t number, bool with_
 {
 	const struct exercise *x = cat_exercise(s->catalogue, e->item);
 	const char *why = with_reason ? reason(s, e) : NULL;
-	struct str title = STR_INIT, dose = STR_INIT;
+	struct str title = STR_INIT, dose = STR_INIT, text = STR_INIT;
 
 	str_addf(&title, "%zu. %s", number, x ? translated(s, &x->name) : e->item.s);
 	words_dose(&dose, s->catalogue, s->lang, e);
@@ -132,15 +132,17 @@ write_exercise(struct sheet *s, const struct entry *e, size_t number, bool with_
 	words_capital(&dose, 0);
 	s->out->format->open(s->out);
 	out_heading(s->out, 3, str_text(&title));
-	out_remark(s->out, TONE_WATCH, str_text(&dose));
+	s->out->format->dose(s->out, str_text(&dose), (int)(e->per_week + 0.5));
 	if (x)
-		out_paragraph(s->out, translated(s, &x->instruction));
+		str_puts(&text, translated(s, &x->instruction));
 	if (why)
-		out_remark(s->out, TONE_QUIET, why);
-	s->out->format->ticks(s->out, phrase(s, "sheet-tick"), (int)(e->per_week + 0.5));
+		str_addf(&text, "%s%s", text.n ? " " : "", why);
+	if (text.n)
+		out_paragraph(s->out, str_text(&text));
 	s->out->format->close(s->out);
 	str_free(&title);
 	str_free(&dose);
+	str_free(&text);
 }
 
 /* Referrals and pauses of the newest plan: what the patient must read first. */
@@ -169,7 +171,7 @@ write_dates(struct sheet *s, const struct history *h, int day)
 	add_phrase(&line, s, "sheet-for", "patient", h->patient);
 	str_puts(&line, ". ");
 	add_phrase(&line, s, "sheet-of", "date", str_text(&date));
-	str_putc(&line, '.');
+	str_addf(&line, ". %s", phrase(s, "sheet-tick"));
 	out_remark(s->out, TONE_QUIET, str_text(&line));
 	if (old) {
 		str_reset(&line);

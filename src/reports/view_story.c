@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "domain/profile.h"
 #include "reports/story.h"
 #include "reports/view.h"
@@ -20,32 +21,36 @@ static void
 write_attention(struct story *s)
 {
 	const struct attention_table *t = s->facts->attention;
+	struct point *point = NULL;
+	size_t n = 0;
 
 	for (size_t i = 0; i < t->n; i++) {
-		const struct attention *a = &t->at[i];
 		struct str words = STR_INIT;
 
-		if (strcmp(a->patient, s->h->patient) != 0)
+		if (strcmp(t->at[i].patient, s->h->patient) != 0)
 			continue;
-		words_attention(&words, s->catalogue, a);
-		out_list(s->out, LIST_LIGHTS,
-		        &(struct point){ words_tone(a->severity), severity_names[a->severity],
-		                str_text(&words) },
-		        1);
+		words_attention(&words, s->catalogue, &t->at[i]);
+		point = xreallocarray(point, n + 1, sizeof *point);
+		point[n++] = (struct point){ words_tone(t->at[i].severity),
+			severity_names[t->at[i].severity], xstrdup(str_text(&words)) };
 		str_free(&words);
 	}
+	out_list(s->out, LIST_LIGHTS, point, n);
+	for (size_t i = 0; i < n; i++)
+		free((char *)point[i].text);
+	free(point);
 }
 
 static void
 write_chart(struct story *s)
 {
-	struct course course;
+	struct patient_chart course;
 
-	course_of(s->h, s->catalogue, facts_series(s->series, s->h->patient, s->symptom), s->asof,
-	        0, &course);
+	patient_chart_of(s->h, s->catalogue, facts_series(s->series, s->h->patient, s->symptom),
+	        s->asof, 0, &course);
 	if (course.chart.values.n)
 		out_chart(s->out, &course.chart);
-	course_free(&course);
+	patient_chart_free(&course);
 }
 
 static void

@@ -169,8 +169,8 @@ write_good_news(struct out *out, const struct facts *f)
 			str_free(&one);
 		}
 		if (words.n && grid_rows(g) < PAGE) {
-			grid_add_tone(g, TONE_PLAIN, a->patient);
-			grid_add_tone(g, TONE_GOOD, str_text(&words));
+			grid_add(g, a->patient);
+			grid_add(g, str_text(&words));
 		} else if (words.n) {
 			rest++;
 		}
@@ -440,7 +440,7 @@ draw_patient(const struct history *h, void *context)
 {
 	struct drawing *d = context;
 	const struct facts *f = d->facts;
-	struct course course;
+	struct patient_chart course;
 	const struct person *p = NULL;
 	struct str heading = STR_INIT;
 
@@ -449,7 +449,7 @@ draw_patient(const struct history *h, void *context)
 	for (size_t i = 0; i < f->persons; i++)
 		if (strcmp(f->person[i].id, h->patient) == 0)
 			p = &f->person[i];
-	course_of(h, f->catalogue, p ? p->series : NULL, f->asof, CHART_DAYS, &course);
+	patient_chart_of(h, f->catalogue, p ? p->series : NULL, f->asof, CHART_DAYS, &course);
 	if (course.chart.values.n) {
 		str_addf(&heading, "%s%s%s", h->patient, p && p->condition ? ": " : "",
 		        p && p->condition ? p->condition : "");
@@ -458,7 +458,7 @@ draw_patient(const struct history *h, void *context)
 		out_chart(d->out, &course.chart);
 		d->out->format->close(d->out);
 	}
-	course_free(&course);
+	patient_chart_free(&course);
 	str_free(&heading);
 }
 

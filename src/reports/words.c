@@ -118,14 +118,15 @@ words_metric(struct str *out, const struct catalogue *c, const char *metric)
 	struct slice head = { metric, colon ? (size_t)(colon - metric) : strlen(metric) };
 	const struct measure *m = cat_measure(c, head);
 	const struct medicine *drug = colon ? cat_medicine(c, slice_of(colon + 1)) : NULL;
+	size_t before = out->n;
 
 	if (slice_eq(head, "medicine"))
 		str_puts(out, drug ? drug->name : colon ? colon + 1 : metric);
 	else if (slice_eq(head, "symmetry") && colon)
 		str_addf(out, "symmetry of %s", words_item(c, "en", colon + 1));
-	else if (m)
+	else if (!add_own_metric(out, c, head) && m)
 		str_puts(out, m->name.text);
-	else if (!add_own_metric(out, c, head))
+	else if (!m && out->n == before)
 		str_add(out, head.s, head.n);
 	if (colon && (strcmp(colon, ":left") == 0 || strcmp(colon, ":right") == 0))
 		str_addf(out, " (%s)", colon + 1);
