@@ -19,6 +19,9 @@ struct story {
 	size_t conditions;
 };
 
+/* Has the log a row of this kind? */
+bool story_has(const struct story *s, enum kind kind);
+
 void story_who(struct story *s);
 void story_findings(struct story *s);
 void story_symptom(struct story *s);

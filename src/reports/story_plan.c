@@ -7,7 +7,7 @@
 #include "reports/story.h"
 #include "reports/words.h"
 
-#define CHANGES_MOST 5 /* of plan, the newest; a page has no room for more */
+#define CHANGES_MOST 4 /* of plan, the newest; a page has no room for more */
 #define RECENT 14
 
 static void
@@ -286,7 +286,7 @@ write_plan_in_force(struct story *s)
 			add_planned(&point, &n, s, e);
 	}
 	if (n)
-		out_paragraph(s->out, "The plan in force:");
+		out_paragraph(s->out, "In force:");
 	else
 		out_paragraph(s->out, "No plan is in force.");
 	out_list(s->out, LIST_BULLETS, point, n);
@@ -398,9 +398,8 @@ story_flags(struct story *s)
 		        known(e->value) && e->value < 1 ? "cleared" : "raised");
 		words_day(&t, e->date.day);
 	}
-	if (t.n)
-		str_putc(&t, '.');
-	out_paragraph(s->out, t.n ? str_text(&t) : "None is in the log.");
+	str_putc(&t, '.');
+	out_paragraph(s->out, str_text(&t));
 	str_free(&t);
 }
 
@@ -426,15 +425,6 @@ say_unknown(struct unknowns *u, const char *words)
 
 	str_puts(&t, words);
 	add_unknown(u, t);
-}
-
-static bool
-has_kind(const struct history *h, enum kind kind)
-{
-	for (size_t i = 0; i < h->n; i++)
-		if (h->row[i].kind == kind)
-			return true;
-	return false;
 }
 
 /* Measures that belong to the conditions and have no reading, or only one. */
@@ -484,10 +474,12 @@ story_unknown(struct story *s)
 {
 	struct unknowns u = { NULL, 0, 0 };
 
-	if (!has_kind(s->h, KIND_FINDING))
+	if (!story_has(s, KIND_FINDING))
 		say_unknown(&u, "No findings are in the log.");
-	if (!has_kind(s->h, KIND_MEDICINE))
+	if (!story_has(s, KIND_MEDICINE))
 		say_unknown(&u, "No medicine is in the log, which is not the same as none taken.");
+	if (!story_has(s, KIND_REDFLAG))
+		say_unknown(&u, "No red flag is in the log.");
 	add_stale_symptom(&u, s);
 	add_missing_measures(&u, s);
 	if (s->h->rejected)

@@ -27,7 +27,9 @@ write_attention(struct story *s)
 	for (size_t i = 0; i < t->n; i++) {
 		struct str words = STR_INIT;
 
-		if (strcmp(t->at[i].patient, s->h->patient) != 0)
+		/* the good news is what changed, which is told below */
+		if (strcmp(t->at[i].patient, s->h->patient) != 0 ||
+		        t->at[i].severity == SEVERITY_GOOD)
 			continue;
 		words_attention(&words, s->catalogue, &t->at[i]);
 		point = xreallocarray(point, n + 1, sizeof *point);
@@ -53,27 +55,39 @@ write_chart(struct story *s)
 	patient_chart_free(&course);
 }
 
+bool
+story_has(const struct story *s, enum kind kind)
+{
+	for (size_t i = 0; i < s->h->n; i++)
+		if (s->h->row[i].kind == kind)
+			return true;
+	return false;
+}
+
 static void
 write_parts(struct story *s)
 {
 	static const struct {
 		const char *heading; /* NULL: goes on under the last one */
 		void (*write)(struct story *s);
+		enum kind kind; /* left out when the log has no such row; the last part says so */
 	} part[] = {
-		{ NULL, story_who },
-		{ NULL, story_findings },
-		{ NULL, write_attention },
-		{ "What changed", story_symptom },
-		{ NULL, write_chart },
-		{ NULL, story_measures },
-		{ "Medicine", story_medicine },
-		{ "What was done", story_done },
-		{ "Plan", story_plan },
-		{ "Red flags", story_flags },
-		{ "Not known", story_unknown },
+		{ NULL, story_who, KIND_COUNT },
+		{ NULL, story_findings, KIND_COUNT },
+		{ NULL, write_attention, KIND_COUNT },
+		{ "What changed", story_symptom, KIND_COUNT },
+		{ NULL, write_chart, KIND_COUNT },
+		{ NULL, story_measures, KIND_COUNT },
+		{ "Medicine", story_medicine, KIND_MEDICINE },
+		{ "What was done", story_done, KIND_COUNT },
+		{ "Red flags", story_flags, KIND_REDFLAG },
+		{ "Plan", story_plan, KIND_COUNT },
+		{ "Not known", story_unknown, KIND_COUNT },
 	};
 
-	for (size_t i = 0; i < sizeof(part) / sizeof *(part); i++) {
+	for (size_t i = 0; i < LENGTH(part); i++) {
+		if (part[i].kind != KIND_COUNT && !story_has(s, part[i].kind))
+			continue;
 		if (part[i].heading)
 			out_heading(s->out, 2, part[i].heading);
 		part[i].write(s);
