@@ -24,17 +24,19 @@ write_attention(struct story *s)
 	struct point *point = NULL;
 	size_t n = 0;
 
-	for (size_t i = 0; i < t->n; i++) {
+	for (size_t i = 0; i < t->n;) {
+		const struct attention *a = &t->at[i];
 		struct str words = STR_INIT;
 
 		/* the good news is what changed, which is told below */
-		if (strcmp(t->at[i].patient, s->h->patient) != 0 ||
-		        t->at[i].severity == SEVERITY_GOOD)
+		if (strcmp(a->patient, s->h->patient) != 0 || a->severity == SEVERITY_GOOD) {
+			i++;
 			continue;
-		words_attention(&words, s->catalogue, &t->at[i]);
+		}
+		i += words_attention(&words, s->catalogue, a, t->n - i);
 		point = xreallocarray(point, n + 1, sizeof *point);
-		point[n++] = (struct point){ words_tone(t->at[i].severity),
-			severity_names[t->at[i].severity], xstrdup(str_text(&words)) };
+		point[n++] = (struct point){ words_tone(a->severity), severity_names[a->severity],
+			xstrdup(str_text(&words)) };
 		str_free(&words);
 	}
 	out_list(s->out, LIST_LIGHTS, point, n);

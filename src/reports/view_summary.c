@@ -10,7 +10,7 @@
 
 #define PAGE 40 /* lines of patients, and of what needs a look; the rest is counted */
 #define CHART_DAYS (26 * 7)
-#define GROUP_LEAST 2 /* a group of one says what its line says already */
+#define GROUP_LEAST 3 /* smaller ones say what their lines say already */
 
 static const char *
 plural(size_t n, const char *one, const char *many)
@@ -103,17 +103,18 @@ write_rest(struct out *out, size_t rest, const char *how)
 	str_free(&line);
 }
 
-static void
-add_reason(struct grid *g, const struct facts *f, const struct attention *a)
+/* A row of the table; how many rows of attention it tells. */
+static size_t
+add_reason(struct grid *g, const struct facts *f, const struct attention *a, size_t n)
 {
 	struct str words = STR_INIT;
 
-	words_attention(&words, f->catalogue, a);
-	if (a->severity != SEVERITY_GOOD)
-		grid_add_tone(g, words_tone(a->severity), severity_names[a->severity]);
+	size_t told = words_attention(&words, f->catalogue, a, n);
+	grid_add_tone(g, words_tone(a->severity), severity_names[a->severity]);
 	grid_add(g, a->patient);
 	grid_add(g, str_text(&words));
 	str_free(&words);
+	return told;
 }
 
 static void
@@ -125,15 +126,16 @@ write_attention(struct out *out, const struct facts *f)
 		{ "What, and what to do", ALIGN_LEFT, false, true },
 	};
 	struct grid *g = grid_new("Who needs a look, the most urgent first", column, 3);
-	size_t rest = 0;
+	size_t n = f->attention->n, rest = 0;
 
-	for (size_t i = 0; i < f->attention->n; i++) {
-		if (f->attention->at[i].severity == SEVERITY_GOOD)
-			continue;
-		if (grid_rows(g) < PAGE)
-			add_reason(g, f, &f->attention->at[i]);
-		else
-			rest++;
+	while (n && f->attention->at[n - 1].severity == SEVERITY_GOOD)
+		n--;
+	for (size_t i = 0; i < n;) {
+		if (grid_rows(g) == PAGE) {
+			rest = n - i;
+			break;
+		}
+		i += add_reason(g, f, &f->attention->at[i], n - i);
 	}
 	if (grid_rows(g))
 		out_heading(out, 2, "Needs a look");
@@ -142,7 +144,25 @@ write_attention(struct out *out, const struct facts *f)
 	grid_free(g);
 }
 
-/* A patient's good news in one row. */
+/* A patient's good news in one row; how many rows of attention it tells. */
+static size_t
+add_good_news(struct grid *g, const struct facts *f, const struct attention *a, size_t n)
+{
+	struct str words = STR_INIT;
+	size_t told = 0;
+
+	while (told < n && strcmp(a[told].patient, a->patient) == 0) {
+		str_puts(&words, told ? " " : "");
+		told += words_attention(&words, f->catalogue, &a[told], n - told);
+	}
+	if (grid_rows(g) < PAGE) {
+		grid_add(g, a->patient);
+		grid_add(g, str_text(&words));
+	}
+	str_free(&words);
+	return told;
+}
+
 static void
 write_good_news(struct out *out, const struct facts *f)
 {
@@ -151,35 +171,16 @@ write_good_news(struct out *out, const struct facts *f)
 		{ "What went well", ALIGN_LEFT, false, true },
 	};
 	struct grid *g = grid_new("Good news", column, 2);
-	size_t rest = 0;
+	size_t patients = 0, i = 0, n = f->attention->n;
 
-	for (size_t i = 0; i < f->attention->n;) {
-		const struct attention *a = &f->attention->at[i];
-		struct str words = STR_INIT;
-
-		for (; i < f->attention->n && strcmp(f->attention->at[i].patient, a->patient) == 0;
-		        i++) {
-			if (f->attention->at[i].severity != SEVERITY_GOOD)
-				continue;
-			if (words.n)
-				str_putc(&words, ' ');
-			struct str one = STR_INIT;
-			words_attention(&one, f->catalogue, &f->attention->at[i]);
-			str_puts(&words, str_text(&one));
-			str_free(&one);
-		}
-		if (words.n && grid_rows(g) < PAGE) {
-			grid_add(g, a->patient);
-			grid_add(g, str_text(&words));
-		} else if (words.n) {
-			rest++;
-		}
-		str_free(&words);
-	}
+	while (i < n && f->attention->at[i].severity != SEVERITY_GOOD)
+		i++;
+	for (; i < n; patients++)
+		i += add_good_news(g, f, &f->attention->at[i], n - i);
 	if (grid_rows(g))
 		out_heading(out, 2, "Good news");
 	out_table(out, g);
-	write_rest(out, rest, "ptstat --attention LOG | ptreport --as table");
+	write_rest(out, patients - grid_rows(g), "ptstat --attention LOG | ptreport --as table");
 	grid_free(g);
 }
 
@@ -310,11 +311,10 @@ static const struct grid_column person_columns[] = {
 	{ "Data", ALIGN_RIGHT, false, false },
 };
 static const char person_legend[] =
-        "Pain at rest, 0 to 10: the mean of each of the last 12 weeks (a dot: nothing noted), the "
-        "mean "
-        "of the newest week, and its change since the first. Plan done and days with data: of the "
-        "last "
-        "14 days. MME: morphine equivalents; a smaller dose alone is no success.";
+        "Pain at rest, 0 to 10: the mean of each week (a dot: nothing noted), of the newest week, "
+        "and its "
+        "change since the first. Plan done and days with data: of the last 14 days. MME: morphine "
+        "equivalents; a smaller dose alone is no success.";
 
 /* "4.2 (before 5.0)" */
 static void

@@ -282,11 +282,11 @@ add_flag(struct str *out, const struct catalogue *c, const struct attention *a, 
 	                { NULL, NULL } });
 }
 
-void
-words_attention(struct str *out, const struct catalogue *c, const struct attention *a)
+/* One row by its own sentence, ID. */
+static void
+add_attention(struct str *out, const struct catalogue *c, const struct attention *a, const char *id)
 {
-	struct str since = STR_INIT, value = STR_INIT, limit = STR_INIT, metric = STR_INIT,
-	           id = STR_INIT;
+	struct str since = STR_INIT, value = STR_INIT, limit = STR_INIT, metric = STR_INIT;
 	struct metric_info info = metric_info(c, a->metric);
 	/* a goal's figures are readings, the others are sizes of changes: "worse by 2" */
 	bool reading = strcmp(a->reason, "goal") == 0;
@@ -295,19 +295,56 @@ words_attention(struct str *out, const struct catalogue *c, const struct attenti
 	words_number(&value, reading ? a->value : fabs(a->value), 1);
 	words_number(&limit, reading ? a->limit : fabs(a->limit), 1);
 	words_metric(&metric, c, a->metric);
-	str_addf(&id, "attention-%s", a->reason);
-	if (strcmp(a->reason, "red-flag") == 0)
-		add_flag(out, c, a, str_text(&since));
-	else
-		words_phrase(out, c, "en", str_text(&id),
-		        (struct blank[]){ { "metric", str_text(&metric) },
-		                { "value", str_text(&value) }, { "limit", str_text(&limit) },
-		                { "since", str_text(&since) },
-		                { "unit", info.unit ? info.unit : "" }, { NULL, NULL } });
-	words_capital(out, 0);
+	words_phrase(out, c, "en", id,
+	        (struct blank[]){ { "metric", str_text(&metric) }, { "value", str_text(&value) },
+	                { "limit", str_text(&limit) }, { "since", str_text(&since) },
+	                { "unit", info.unit ? info.unit : "" }, { NULL, NULL } });
 	str_free(&since);
 	str_free(&value);
 	str_free(&limit);
 	str_free(&metric);
+}
+
+/* Rows of one patient and one reason that are told in one sentence, where the table has a `-each`.
+ */
+static size_t
+add_run(struct str *out, const struct catalogue *c, const struct attention *a, size_t n,
+        const char *id, const char *each)
+{
+	struct str line = STR_INIT;
+	size_t told = 0;
+
+	for (; told < n && strcmp(a[told].patient, a->patient) == 0 &&
+	        strcmp(a[told].reason, a->reason) == 0;
+	        told++) {
+		if (told)
+			str_puts(&line, "; ");
+		add_attention(&line, c, &a[told], each);
+	}
+	words_phrase(
+	        out, c, "en", id, (struct blank[]){ { "list", str_text(&line) }, { NULL, NULL } });
+	str_free(&line);
+	return told;
+}
+
+size_t
+words_attention(struct str *out, const struct catalogue *c, const struct attention *a, size_t n)
+{
+	struct str id = STR_INIT, each = STR_INIT, since = STR_INIT;
+	size_t before = out->n, told = 1;
+
+	str_addf(&id, "attention-%s", a->reason);
+	str_addf(&each, "%s-each", str_text(&id));
+	words_day(&since, a->since);
+	if (strcmp(a->reason, "red-flag") == 0)
+		add_flag(out, c, a, str_text(&since));
+	else if (words_has(c, str_text(&each)))
+		told = add_run(out, c, a, n, str_text(&id), str_text(&each));
+	else
+		add_attention(out, c, a, str_text(&id));
+	words_capital(out, before);
 	str_free(&id);
+	str_free(&each);
+	str_free(&since);
+	return told;
 }

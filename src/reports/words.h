@@ -43,8 +43,13 @@ void words_dose(
 /* "3 days a week" */
 void words_per_week(struct str *out, const struct catalogue *c, const char *lang, double per_week);
 
-/* What is the matter and what to do about it. */
-void words_attention(struct str *out, const struct catalogue *c, const struct attention *a);
+/*
+ * What is the matter and what to do about it: of the first of N rows, and of those after it that
+ * say the same of the same patient (measures that are due, measures that got better).  The rows
+ * told.
+ */
+size_t words_attention(
+        struct str *out, const struct catalogue *c, const struct attention *a, size_t n);
 enum tone words_tone(enum severity severity);
 
 #endif
