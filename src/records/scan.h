@@ -10,9 +10,12 @@
 #define PT_SCAN_H
 
 #include <csv.h>
+#include <stdint.h>
 
 #include "records/csvin.h"
 #include "records/source.h"
+
+#define CSVIN_LINE 4096 /* bytes; a longer line is read field by field */
 
 struct csvin {
 	struct source src;
@@ -26,7 +29,9 @@ struct csvin {
 	size_t max_record;
 	long line; /* of the next byte */
 	struct str why;
-	unsigned char class[256]; /* of a byte, for the plain path */
+	/* For the plain path: */
+	unsigned char class[256]; /* of a byte */
+	uint16_t mark[CSVIN_LINE];	  /* where the delimiters of a line are */
 
 	struct slice field[CSVIN_MAX_FIELDS];
 	size_t n;

@@ -33,33 +33,45 @@ struct extent {
 	bool ended, too_long, open_quote;
 };
 
+static inline bool
+in_window(struct csvin *in, size_t i)
+{
+	return in->src.at + i < in->src.end || source_has(&in->src, i + 1);
+}
+
 static struct extent
 extent_of(struct csvin *in)
 {
 	struct extent e = { 0 };
 
-	while (!e.ended && !e.too_long && source_has(&in->src, e.n + 1)) {
-		if (in->src.window[in->src.at + e.n] == '"')
+	while (!e.ended && !e.too_long && in_window(in, e.n)) {
+		char c = in->src.window[in->src.at + e.n];
+		size_t end = 0;
+
+		if (c == '"')
 			e.open_quote = !e.open_quote;
-		if (!e.open_quote && line_end_at(in, e.n) > 0) {
-			e.n += line_end_at(in, e.n);
-			e.ended = true;
-		} else {
-			e.too_long = ++e.n > in->max_record;
-		}
+		else if (!e.open_quote && (c == '\n' || c == '\r'))
+			end = line_end_at(in, e.n);
+		e.n += end > 0 ? end : 1;
+		e.ended = end > 0;
+		e.too_long = !e.ended && e.n > in->max_record;
 	}
 	return e;
 }
 
-/* Lines that begin in the first N bytes behind the window's begin. */
+/* Line ends in the first N bytes behind the window's begin. */
 static long
 count_lines(struct csvin *in, size_t n)
 {
 	long lines = 0;
 
-	for (size_t i = 0, end; i < n; i += end ? end : 1) {
-		end = line_end_at(in, i);
-		lines += end > 0;
+	for (size_t i = 0; i < n; i++) {
+		char c = in->src.window[in->src.at + i];
+
+		if (c == '\n')
+			lines++;
+		else if (c == '\r' && line_end_at(in, i) == 1)
+			lines++; /* that of CR LF is counted at its LF */
 	}
 	return lines;
 }
