@@ -22,7 +22,7 @@ struct cli {
 	const char *usage;                /* lines after "usage: PROGRAM " */
 	const char *about;                /* one sentence */
 	const struct cli_option *options; /* -h and -V are added */
-	const char *examples;             /* three lines, ready to print */
+	const char *examples;             /* three lines, each with its line feed */
 };
 
 #define CLI_DONE (-1)
@@ -38,7 +38,9 @@ int cli_next(const struct cli *cli, int argc, char *argv[], const char **arg);
 int cli_today(void);
 void cli_set_today(const char *arg);
 
-/* The argument of OPTION ("--since") as a day, period, number or one of NAMES; else a usage error.
+/*
+ * The argument of OPTION ("--since") as a day, period, number or one of NAMES; else a usage
+ * error.  Days and periods count from cli_today(): read them when --today is known.
  */
 int cli_day(const char *option, const char *arg);
 struct days cli_period(const char *option, const char *arg);

@@ -66,49 +66,30 @@ say(const struct str *line)
 	}
 }
 
+/* Everything that comes from outside is shown escaped; MORE (may be NULL) are whole lines below. */
+static void say_at(struct place at, const char *more, const char *format, va_list args)
+        __attribute__((format(printf, 3, 0)));
 static void
-add_message(struct str *line, const char *format, va_list args)
+say_at(struct place at, const char *more, const char *format, va_list args)
 {
-	char *text;
-	const int n = vasprintf(&text, format, args);
+	struct str message = STR_INIT, line = STR_INIT;
 
-	if (n < 0)
-		return;
-	/* A message may bring a second line of its own (a caret under a word): only line feeds pass
-	 * raw. */
-	for (const char *at = text; *at != '\0';) {
-		const size_t piece = strcspn(at, "\n");
-		str_add_visible(line, at, piece);
-		at += piece;
-		if (*at == '\n') {
-			str_putc(line, '\n');
-			at++;
-		}
-	}
-	free(text);
-}
-
-static void
-say_at(struct place at, const char *format, va_list args)
-{
-	struct str line = STR_INIT;
-
+	if (at.file != NULL)
+		str_addf(&message, at.line > 0 ? "%s:%ld: " : "%s: ", at.file, at.line);
+	if (at.column != NULL)
+		str_addf(&message, "%s: ", at.column);
+	str_addv(&message, format, args);
 	str_addf(&line, "%s: ", program);
-	if (at.file != NULL) {
-		str_add_visible(&line, at.file, strlen(at.file));
-		str_puts(&line, at.line > 0 ? ":" : ": ");
-	}
-	if (at.line > 0)
-		str_addf(&line, "%ld: ", at.line);
-	if (at.column != NULL) {
-		str_add_visible(&line, at.column, strlen(at.column));
-		str_puts(&line, ": ");
-	}
-	add_message(&line, format, args);
+	str_add_visible(&line, str_text(&message), message.n);
 	str_putc(&line, '\n');
+	if (more != NULL)
+		str_puts(&line, more);
 	say(&line);
 	str_free(&line);
+	str_free(&message);
 }
+
+static const struct place nowhere = { NULL, 0, NULL };
 
 static void
 count_hidden(const char *column)
@@ -125,12 +106,14 @@ count_hidden(const char *column)
 	tallies[n_tallies++] = (struct tally){ xstrdup(name), 1 };
 }
 
+static void report(struct place at, const char *format, va_list args)
+        __attribute__((format(printf, 2, 0)));
 static void
 report(struct place at, const char *format, va_list args)
 {
 	if (shown < LINES_SHOWN) {
 		shown++;
-		say_at(at, format, args);
+		say_at(at, NULL, format, args);
 	} else {
 		count_hidden(at.column);
 	}
@@ -165,7 +148,7 @@ diag_note(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	say_at((struct place){ NULL, 0, NULL }, format, args);
+	say_at(nowhere, NULL, format, args);
 	va_end(args);
 }
 
@@ -181,21 +164,32 @@ diag_rejected(void)
 	return rejected;
 }
 
+static int
+by_number(const void *a, const void *b)
+{
+	const struct tally *x = a, *y = b;
+
+	return x->n != y->n ? (x->n < y->n) - (x->n > y->n) : strcmp(x->column, y->column);
+}
+
+/* Said once, the column with most messages first. */
 static void
 say_tally(void)
 {
-	struct str line = STR_INIT;
+	struct str columns = STR_INIT;
 
-	if (hidden == 0)
+	if (n_tallies == 0)
 		return;
-	str_addf(&line, "%s: \xe2\x80\xa6 and %ld more (", program, hidden);
+	qsort(tallies, n_tallies, sizeof *tallies, by_number);
 	for (size_t i = 0; i < n_tallies; i++) {
-		str_addf(&line, "%s%ld ", i > 0 ? ", " : "", tallies[i].n);
-		str_add_visible(&line, tallies[i].column, strlen(tallies[i].column));
+		str_addf(&columns, "%s%ld %s", i > 0 ? ", " : "", tallies[i].n, tallies[i].column);
+		free(tallies[i].column);
 	}
-	str_puts(&line, ")\n");
-	say(&line);
-	str_free(&line);
+	free(tallies);
+	tallies = NULL;
+	n_tallies = tally_cap = 0;
+	diag_note("\xe2\x80\xa6 and %ld more (%s)", hidden, columns.s);
+	str_free(&columns);
 }
 
 void
@@ -205,7 +199,23 @@ die(const char *format, ...)
 
 	say_tally();
 	va_start(args, format);
-	say_at((struct place){ NULL, 0, NULL }, format, args);
+	say_at(nowhere, NULL, format, args);
+	va_end(args);
+	exit(STATUS_FAILED);
+}
+
+void
+die_try(const char *command, const char *format, ...)
+{
+	struct str more = STR_INIT;
+	va_list args;
+
+	say_tally();
+	str_puts(&more, "try: ");
+	str_add_visible(&more, command, strlen(command));
+	str_putc(&more, '\n');
+	va_start(args, format);
+	say_at(nowhere, str_text(&more), format, args);
 	va_end(args);
 	exit(STATUS_FAILED);
 }
@@ -216,12 +226,9 @@ usage_error(const char *format, ...)
 	struct str more = STR_INIT;
 	va_list args;
 
-	str_addf(&more, "%s\ntry: %s --help", format, program);
+	str_addf(&more, "try: %s --help\n", program);
 	va_start(args, format);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	say_at((struct place){ NULL, 0, NULL }, str_text(&more), args);
-#pragma GCC diagnostic pop
+	say_at(nowhere, str_text(&more), format, args);
 	va_end(args);
 	exit(STATUS_FAILED);
 }
@@ -232,12 +239,12 @@ usage_error_at(const char *text, size_t at, const char *format, ...)
 	struct str more = STR_INIT;
 	va_list args;
 
-	va_start(args, format);
-	str_addv(&more, format, args);
-	va_end(args);
-	str_putc(&more, '\n');
 	str_add_caret(&more, text, at);
-	usage_error("%s", str_text(&more));
+	str_putc(&more, '\n');
+	va_start(args, format);
+	say_at(nowhere, str_text(&more), format, args);
+	va_end(args);
+	exit(STATUS_FAILED);
 }
 
 void
@@ -272,10 +279,7 @@ close_output(void)
 	const bool failed = ferror(stdout) != 0;
 
 	errno = 0;
-	if (fclose(stdout) == 0 && !failed)
-		return true;
-	/* Closed from the start and nothing was written: nothing is lost. */
-	return !failed && errno == EBADF;
+	return fclose(stdout) == 0 && !failed;
 }
 
 int

@@ -44,10 +44,15 @@ void diag_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void diag_strict(bool on);
 long diag_rejected(void); /* how many so far */
 
-/* Ends with status 2 and one message; the second adds "try: PROGRAM --help". */
+/*
+ * Ends with status 2 and one message; the second adds the line "try: COMMAND", the third "try:
+ * PROGRAM --help".
+ */
 _Noreturn void die(const char *format, ...) __attribute__((format(printf, 1, 2)));
+_Noreturn void die_try(const char *command, const char *format, ...)
+        __attribute__((format(printf, 2, 3)));
 _Noreturn void usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* The same with TEXT and a caret under its byte AT below the message. */
+/* A usage error about TEXT, which is shown with a caret under its byte AT. */
 _Noreturn void usage_error_at(const char *text, size_t at, const char *format, ...)
         __attribute__((format(printf, 3, 4)));
 _Noreturn void die_no_memory(void); /* allocates nothing */
