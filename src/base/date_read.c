@@ -4,6 +4,7 @@
  * was guessed wrong moves a patient's history.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "base/date.h"
 #include "base/mem.h"
@@ -134,7 +135,7 @@ take_parts(struct cursor *c, struct parts *out)
 	return true;
 }
 
-enum day_error { DAY_GOOD, DAY_SHAPE, DAY_AMBIGUOUS, DAY_ORDER, DAY_YEAR, DAY_MONTH, DAY_DOM };
+enum day_error { DAY_GOOD, DAY_SHAPE, DAY_ORDER, DAY_YEAR, DAY_MONTH, DAY_DOM };
 
 struct civil {
 	int year, month, dom;
@@ -161,7 +162,7 @@ year_last(const struct parts *p, enum date_order order, struct civil *out)
 	if (p->digits[0] > 2 || p->digits[1] > 2 || (p->digits[2] != 4 && p->digits[2] != 2))
 		return DAY_SHAPE;
 	if (order != DATE_DMY && order != DATE_MDY)
-		return p->number[0] <= 12 && p->number[1] <= 12 ? DAY_AMBIGUOUS : DAY_ORDER;
+		return DAY_ORDER;
 	out->year = p->number[2] + (p->digits[2] == 2 ? 2000 : 0);
 	out->month = p->number[1 - day_at];
 	out->dom = p->number[day_at];
@@ -179,7 +180,7 @@ civil_of(const struct parts *p, enum date_order order, struct civil *out)
 	return check_civil(out);
 }
 
-/* The month of an English name or its first three letters, or 0. */
+/* The month of an English name or its beginning ("Sept"), or 0. */
 static int
 take_month(struct cursor *c)
 {
@@ -188,11 +189,7 @@ take_month(struct cursor *c)
 	while (c->s + n < c->end && ((c->s[n] | 0x20) >= 'a' && (c->s[n] | 0x20) <= 'z'))
 		n++;
 	for (int i = 0; n >= 3 && i < 12; i++)
-		if ((n == 3 || n == strlen(month_names[i])) &&
-		        slice_eq_nocase((struct slice){ c->s, n },
-		                n == 3 ? (char[4]){ month_names[i][0], month_names[i][1],
-		                                 month_names[i][2] }
-		                       : month_names[i])) {
+		if (strncasecmp(month_names[i], c->s, n) == 0) {
 			c->s += n;
 			return i + 1;
 		}
@@ -241,7 +238,7 @@ take_noon(struct cursor *c, int *hour)
 static bool
 take_time(struct cursor *c, enum date_order order, int *out)
 {
-	int hour, minute, second;
+	int hour, minute, second = 0;
 	bool comma = order == DATE_NAMED && take(c, ',');
 
 	*out = NO_TIME;
@@ -256,7 +253,7 @@ take_time(struct cursor *c, enum date_order order, int *out)
 	if (order == DATE_NAMED && !take_noon(c, &hour))
 		return false;
 	*out = 60 * hour + minute;
-	return c->s == c->end && hour < 24 && minute < 60;
+	return c->s == c->end && hour < 24 && minute < 60 && second <= 60;
 }
 
 static void
@@ -378,7 +375,7 @@ read_other(struct slice text, enum date_order order, struct when *out, struct st
 	str_add_quoted(why, text);
 	if (error == DAY_GOOD)
 		str_puts(why, ": the time behind the date is not HH:MM");
-	else if (error == DAY_AMBIGUOUS || error == DAY_ORDER)
+	else if (error == DAY_ORDER)
 		say_order(why, &parts);
 	else if (error == DAY_SHAPE)
 		say_shape(why, text, order);

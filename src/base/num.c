@@ -110,6 +110,8 @@ num_read(struct slice text, bool comma, double *out)
 		s = read_exponent(s, end, &d);
 	if (s == end && d.digits)
 		return value_of(&d, minus, out);
+	if (slice_trim(text).n < text.n)
+		return num_read(slice_trim(text), comma, out);
 	return explain(text, comma);
 }
 
@@ -313,14 +315,12 @@ fixed_write(char *buf, bool minus, uint64_t m, int decimals)
 static uint64_t
 scaled(double x, int decimals)
 {
-	double product = x * power[decimals], lost = fma(x, power[decimals], -product);
-	double whole = floor(product), part = product - whole + lost;
+	const double product = x * power[decimals], lost = fma(x, power[decimals], -product);
+	const double whole = floor(product), part = product - whole;
+	const bool up =
+	        part > 0.5 || (part == 0.5 && (lost > 0 || (lost == 0 && fmod(whole, 2) == 1)));
 
-	if (part > 0.5 || (part == 0.5 && fmod(whole, 2) == 1))
-		whole += 1;
-	else if (part < -0.5)
-		whole -= 1;
-	return (uint64_t)whole;
+	return (uint64_t)whole + up;
 }
 
 /* Decimals that make DIGITS_MOST significant digits of x > 0, at most MOST. */

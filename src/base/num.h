@@ -36,7 +36,8 @@ enum num_error {
 /*
  * A plain decimal, [-+]digits[.digits][e[+-]digits] with at most 15 significant
  * digits and |x| < 1e15, correctly rounded; the fast form is exact integer
- * arithmetic without allocation.  COMMA: a comma is the decimal sign too.
+ * arithmetic without allocation.  COMMA: a comma is the decimal sign too.  Blanks
+ * at the edges are no part of it.
  */
 enum num_error num_read(struct slice text, bool comma, double *out);
 /* Adds the sentence: "'12,5' has a comma; write the number with a decimal point …". */
@@ -44,7 +45,8 @@ void num_explain(struct str *out, struct slice text, enum num_error error);
 
 /*
  * The shortest decimal that num_read() takes for x, without exponent; nothing for an unknown.
- * What needs more than 15 significant digits is rounded to 15.  Bytes written; buf of NUM_TEXT.
+ * What needs more than 15 significant digits or 22 decimals is rounded to them.  Bytes written; buf
+ * of NUM_TEXT.
  */
 #define NUM_TEXT 40
 size_t num_write(char *buf, double x);
