@@ -168,7 +168,7 @@ check_dose(const struct catalogue *c, size_t i)
 		diag_reject(where(c, CAT_exercises, i, "max_reps"), "is below the start dose");
 	if (!(e->per_week >= 1 && e->per_week <= 7))
 		diag_reject(where(c, CAT_exercises, i, "per_week"), "is not between 1 and 7");
-	if (!(e->load_step_kg >= 0))
+	if (e->load_step_kg < 0)
 		diag_reject(where(c, CAT_exercises, i, "load_step_kg"), "is below 0");
 	if (e->load_step_kg > 0 && !*e->load_equipment)
 		diag_reject(where(c, CAT_exercises, i, "load_equipment"),

@@ -13,7 +13,7 @@
 #define LIST(m) AS(#m, m, CELL_LIST, false, NULL)
 #define WORDING(m) AS(#m, m, CELL_WORDING, true, NULL)
 #define SOURCE AS("source", source, CELL_TEXT, true, NULL)
-#define VERIFIED ONE_OF(verified, verified_words)
+#define VERIFIED AS("verified", verified, CELL_TEXT, false, verified_words)
 #define END                                                                                        \
 	{                                                                                          \
 		NULL, NULL, 0, CELL_TEXT, false, NULL                                              \
@@ -49,7 +49,7 @@ static const struct cat_column exercise_columns[] = {
 	SOME(sets),
 	SOME(start_reps),
 	SOME(start_seconds),
-	SOME(load_step_kg),
+	NUMBER(load_step_kg),
 	SOME(max_reps),
 	SOME(per_week),
 	TEXT(easier),
@@ -60,7 +60,7 @@ static const struct cat_column exercise_columns[] = {
 	WORDING(instruction),
 	SOURCE,
 	VERIFIED,
-	AS("sided", sided, CELL_WORD, true, sided_words),
+	AS("sided", sided, CELL_WORD, false, sided_words),
 	LIST(load_equipment),
 	END,
 };
@@ -96,7 +96,7 @@ static const struct cat_column condition_columns[] = { ID(id), WORDING(name), LI
 #define ROW measure
 static const struct cat_column measure_columns[] = { ID(id), WORDING(name), LIST(aliases), ID(unit),
 	NUMBER(min), NUMBER(max), AS("better", better, CELL_WORD, true, better_words), NUMBER(mcid),
-	AS("mcid_kind", mcid_kind, CELL_WORD, true, mcid_words), NUMBER(mdc), LIST(conditions),
+	AS("mcid_kind", mcid_kind, CELL_WORD, false, mcid_words), NUMBER(mdc), LIST(conditions),
 	SOURCE, VERIFIED, END };
 #undef ROW
 

@@ -231,9 +231,8 @@ test_folder(void **state)
 	        text_in(&cat_exercise(c, ID("bridge"))->name, "es", NULL), "Lifted bridge");
 
 	/* A new id stands behind; a clinic's own measure is found by its name too. */
-	dir = folder("measures",
-	        "id,name,unit,better,mcid_kind,source,verified\nlift-test,Lift "
-	        "test,kg,higher,points,Ours,recalled\n");
+	dir = folder(
+	        "measures", "id,name,unit,better,source\nlift-test,Lift test,kg,higher,Ours\n");
 	c = catalogue_with(dir);
 	assert_int_equal(c->n_measures, catalogue_builtin()->n_measures + 1);
 	assert_string_equal(cat_measure(c, ID("Lift Test"))->id, "lift-test");
