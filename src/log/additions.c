@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/diag.h"
+#include "base/intern.h"
 #include "base/mem.h"
 #include "log/append.h"
 #include "log/kept.h"
@@ -28,6 +29,7 @@ struct additions {
 	struct linereader *tail;
 	char stamp[24];
 	struct str text;
+	struct pool *files;
 };
 
 struct additions *
@@ -36,6 +38,7 @@ additions_new(const struct additions_opts *opts)
 	struct additions *a = xcalloc(1, sizeof *a);
 
 	a->opts = *opts;
+	a->files = pool_new();
 	return a;
 }
 
@@ -45,6 +48,7 @@ additions_free(struct additions *a)
 	for (size_t i = 0; i < a->n; i++)
 		kept_free(&a->row[i].kept);
 	free(a->row);
+	pool_free(a->files);
 	if (a->tail)
 		linereader_free(a->tail);
 	if (a->header)
@@ -63,7 +67,8 @@ additions_add(struct additions *a, const struct entry *e, const struct row *row)
 	GROW(a->row, a->cap, a->n);
 	a->row[a->n] = (struct addition){ .held = false };
 	kept_set(&a->row[a->n].kept, e, row);
-	a->row[a->n].kept.row.file = row->file;
+	a->row[a->n].kept.row.file =
+		pool_text(a->files, pool_add(a->files, row->file, strlen(row->file)));
 	a->voids += e->kind == KIND_VOID;
 	a->n++;
 }

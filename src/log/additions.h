@@ -18,7 +18,7 @@ struct additions;
 
 struct additions *additions_new(const struct additions_opts *opts);
 void additions_free(struct additions *a);
-/* A valid row; copied. */
+/* A valid row; copied but for its header, which outlives the additions (an import's). */
 void additions_add(struct additions *a, const struct entry *e, const struct row *row);
 /* Locks LOG and appends; on return the rows are on the disk.  The number skipped as repeats. */
 size_t additions_commit(struct additions *a);

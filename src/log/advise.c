@@ -188,7 +188,9 @@ count_orders(struct csvin *in, int column, struct orders *out)
 		if ((size_t)column >= r.n || r.field[column].n == 0)
 			continue;
 		out->n++;
-		for (int order = DATE_YMD; order <= DATE_MDY; order++)
+		/* Full stops divide day, month and year, in this order. */
+		const bool stops = memchr(r.field[column].s, '.', r.field[column].n) != NULL;
+		for (int order = DATE_YMD; order <= DATE_MDY - stops; order++)
 			out->good[order] +=
 			        date_read(r.field[column], (enum date_order)order, &when, NULL);
 	}
@@ -306,6 +308,15 @@ look_at_bytes(struct csvin *in, const struct reader_opts *opts, struct findings 
 }
 
 static void
+look_at_lines(struct csvin *in)
+{
+	const struct slice head = csvin_peek(in);
+
+	if (memchr(head.s, '\r', head.n) && !memchr(head.s, '\n', head.n))
+		diag_note("%s: lines end in CR alone (an old Mac?); read as line ends", csvin_name(in));
+}
+
+static void
 look(void *context, struct csvin *in)
 {
 	const struct reader_opts *opts = context;
@@ -315,6 +326,7 @@ look(void *context, struct csvin *in)
 	struct csvin *copy;
 
 	own.encoding = look_at_bytes(in, opts, &f);
+	look_at_lines(in);
 	copy = csvin_open_memory(head.s, head.n, csvin_name(in), &own);
 	look_at_table(in, copy, opts, &f);
 	csvin_close(copy);

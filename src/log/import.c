@@ -25,7 +25,8 @@ struct target {
 
 /* The shape of one table of the input. */
 struct shape {
-	struct header header; /* what its rows get */
+	struct header header; /* what its rows get; it outlives the stream */
+	char **name;	      /* the header's own */
 	size_t serial;
 	struct target *target;
 	size_t n, cap;
@@ -108,8 +109,12 @@ import_new(const struct import_opts *opts)
 static void
 free_shape(struct shape *s)
 {
-	for (size_t i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n; i++) {
 		str_free(&s->target[i].text);
+		free(s->name[i]);
+		free(s->header.label[i]);
+	}
+	free(s->name);
 	free(s->header.name);
 	free(s->header.label);
 	free(s->target);
@@ -279,9 +284,11 @@ make_shape(struct import *im, const struct header *h)
 	s->header.n = s->n;
 	s->header.name = xcalloc(s->n + 1, sizeof *s->header.name);
 	s->header.label = xcalloc(s->n + 1, sizeof *s->header.label);
+	s->name = xcalloc(s->n + 1, sizeof *s->name);
 	for (size_t i = 0; i < s->n; i++) {
-		s->header.name[i] = s->target[i].name;
-		s->header.label[i] = (char *)s->target[i].label; /* never written to */
+		s->header.name[i] = s->name[i] = xstrdup(s->target[i].name);
+		s->header.label[i] = xstrdup(s->target[i].label);
+		s->target[i].name = s->name[i];
 	}
 	s->next = im->shapes;
 	im->shapes = s;

@@ -264,6 +264,8 @@ number_read(struct slice text, const struct number_spec *spec, bool comma, doubl
 	}
 	const bool scale = split_scale(spec, comma, &t);
 	const enum num_error error = num_read(t, comma, &x);
+	if (error != NUM_OK && spec->of_most && memchr(t.s, '/', t.n) != NULL)
+		return bad(why, text, "is not on this scale: write the number alone");
 	if (error != NUM_OK) {
 		if (!split_unit(spec->units, &t, &factor) || num_read(t, comma, &x) != NUM_OK)
 			return bad(why, text, advice(error, text));
