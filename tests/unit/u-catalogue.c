@@ -118,6 +118,16 @@ test_names_and_aliases(void **state)
 }
 
 static void
+test_tables_have_one_name(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < CAT_TABLES; i++)
+		assert_string_equal(cat_tables[i].name, catalogue_table_names[i]);
+	assert_null(catalogue_table_names[CAT_TABLES]);
+	assert_null(cat_names(catalogue_builtin(), "exercise"));
+}
+
+static void
 test_facts(void **state)
 {
 	const struct catalogue *c = catalogue_builtin();
@@ -286,6 +296,7 @@ main(void)
 		cmocka_unit_test(test_normal_stays_normal),
 		cmocka_unit_test(test_every_id_is_found),
 		cmocka_unit_test(test_names_and_aliases),
+		cmocka_unit_test(test_tables_have_one_name),
 		cmocka_unit_test(test_facts),
 		cmocka_unit_test(test_languages),
 		cmocka_unit_test(test_folder),
