@@ -63,14 +63,10 @@ teardown() {
 }
 
 @test "a patient in two parts is an error" {
-	for i in 1 2 3 4 5 6 7; do
-		if [ "$(wc -l <part$i.csv)" -gt 20 ]; then
-			awk 'NR == 1 || NR % 2' part$i.csv >a.csv
-			awk 'NR == 1 || !(NR % 2)' part$i.csv >b.csv
-		fi
-	done
+	awk -F, 'NR == 1 || $3 == "profile" || NR % 2' "$SAMPLES/visits.csv" >a.csv
+	awk -F, 'NR == 1 || $3 == "profile" || !(NR % 2)' "$SAMPLES/visits.csv" >b.csv
 	for half in a b; do
-		ptstat --by patient,condition "$half.csv" >"series.$half.csv" || true
+		ptstat --by patient,condition "$half.csv" >"series.$half.csv"
 	done
 	fails 2 'shard' 'cat series.a.csv series.b.csv | ptstat --by condition'
 }

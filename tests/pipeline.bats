@@ -48,7 +48,7 @@ setup() { load lib; }
 }
 
 @test "a clinic of today: append, plan, file, report" {
-	cp "$SAMPLES/visits.csv" log.csv
+	install -m 600 "$SAMPLES/visits.csv" log.csv
 	quiet 'ptlog --append log.csv patient=P01 item=bridge dose=2x10 pain_before=3 pain_after=3 rpe=5'
 	quiet 'ptplan -p P01 log.csv >plan.csv'
 	quiet 'ptlog --append log.csv <plan.csv'
@@ -149,8 +149,7 @@ tables() {
 		Rscript -e 'd <- read.csv(commandArgs(TRUE)[1]); cat(nrow(d), "\n")' "$table.csv" >n
 		[ "$(tr -d ' ' <n)" -eq $(($(wc -l <"$table.csv") - 1)) ]
 	done
-	agree "Rscript -e 'd <- read.csv(\"log.csv\", colClasses = \"character\")
-		write.csv(d, stdout(), row.names = FALSE)' | ptlog" 'cat log.csv'
+	agree "Rscript -e 'd <- read.csv(\"log.csv\", colClasses = \"character\"); write.csv(d, stdout(), row.names = FALSE)' | ptlog" 'cat log.csv'
 }
 
 @test "Python's csv reads and writes the log" {
