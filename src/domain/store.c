@@ -239,12 +239,12 @@ static void
 say_later(const struct store *s)
 {
 	char day[DATE_TEXT];
+	size_t n = day_write(day, s->opts.asof);
 
 	if (s->later == 0)
 		return;
-	day_write(day, s->opts.asof);
-	diag_note("%zu row%s after %s %s not used", s->later, s->later == 1 ? "" : "s", day,
-	        s->later == 1 ? "is" : "are");
+	diag_note("%zu row%s after %.*s %s not used", s->later, s->later == 1 ? "" : "s", (int)n,
+	        day, s->later == 1 ? "is" : "are");
 }
 
 void

@@ -1,0 +1,200 @@
+# ptstat: its tables, what is refused, and that parts give the whole.
+setup() { load lib; }
+
+# A clinic of 150 patients, 3 conditions, an approach, pain, a measure, a plan and a dose.
+clinic() {
+	awk 'BEGIN {
+		srand(11)
+		print "date,patient,kind,item,value,sets,reps,load_kg,per_week,pain_before,pain_after,decision,rule"
+		split("low-back-pain knee-oa neck-pain", condition, " ")
+		for (p = 1; p <= 150; p++) {
+			id = "P" p
+			print "2026-01-01," id ",profile,condition," condition[p % 3 + 1] ",,,,,,,,"
+			if (p % 4 == 0) print "2026-01-01," id ",profile,condition,chronic-pain,,,,,,,,"
+			print "2026-01-01," id ",profile,approach," (p % 2 ? "guided" : "manual") ",,,,,,,,"
+			print "2026-01-01," id ",plan,sit-to-stand,,3,10,,5,,,start,first-plan"
+			print "2026-01-01," id ",medicine,tramadol," int(rand() * 5) * 50 ",,,,,,,,"
+			for (d = 1; d <= 28; d++) {
+				if (rand() < 0.3) continue
+				before = int(rand() * 90) / 10
+				printf "2026-01-%02d,%s,exercise,sit-to-stand,,3,%d,%d,,%s,%s,,\n", d, id,
+					8 + rand() * 4, rand() * 20, before, before + 1
+			}
+			if (p % 5) print "2026-01-02," id ",measure,tug," 12 + int(rand() * 80) / 10 ",,,,,,,,"
+			if (p % 7) print "2026-01-28," id ",measure,tug," 10 + int(rand() * 80) / 10 ",,,,,,,,"
+		}
+	}' >clinic.csv
+}
+
+# lacks PATTERN FILE: no line of it matches.
+lacks() {
+	if grep -E -e "$1" "$2"; then return 1; fi
+}
+
+# parts N: shard01.csv … of the clinic, each patient in one.
+parts() {
+	for i in $(seq "$1"); do
+		ptlog --shard "$i/$1" clinic.csv >"shard$(printf %02d "$i").csv"
+	done
+}
+
+# parts_agree OPTIONS KEYS GROUPS: 1, 2, 7 and 64 parts, in turn and in reverse, give the whole.
+parts_agree() {
+	clinic
+	ptstat $1 --by "$3" clinic.csv >whole.csv 2>notes
+	[ "$(wc -l <whole.csv)" -gt 10 ]
+	for n in 1 2 7 64; do
+		rm -f shard*.csv
+		parts "$n"
+		agree 'cat whole.csv' "parallel --will-cite -k -j2 ptstat $1 --by $2 ::: shard*.csv 2>notes |
+			ptstat $1 --by $3"
+		agree 'cat whole.csv' "parallel --will-cite -k -j2 ptstat $1 --by $2 ::: $(ls -r shard*.csv | tr '\n' ' ') 2>notes |
+			ptstat $1 --by $3"
+	done
+}
+
+@test "parts give the whole, byte for byte: groups" {
+	needs parallel
+	parts_agree "" patient,condition condition
+}
+
+@test "parts give the whole, byte for byte: two keys, one dropped" {
+	needs parallel
+	parts_agree "" patient,condition,approach approach
+}
+
+@test "parts give the whole, byte for byte: timelines of groups" {
+	needs parallel
+	parts_agree "--every week" patient,condition condition
+}
+
+@test "the order of patients in the log is of no matter, nor is --grouped" {
+	clinic
+	{ head -n 1 clinic.csv; tail -n +2 clinic.csv | sort -s -t, -k1,1r; } >mixed.csv
+	agree 'ptstat clinic.csv' 'ptstat mixed.csv'
+	agree 'ptstat --by condition clinic.csv' 'ptstat --by condition --grouped clinic.csv'
+	agree 'ptlog --sort patient clinic.csv | ptstat' \
+		'ptlog --sort patient clinic.csv | ptstat --grouped'
+}
+
+@test "--grouped: a patient who comes back is an error" {
+	printf 'date,patient,item\n2026-01-01,P1,step-up\n2026-01-01,P2,step-up\n2026-01-02,P1,step-up\n' >log.csv
+	fails 2 'do not stand together' 'ptstat --grouped log.csv'
+	lacks P1 stderr
+}
+
+@test "one patient in two parts is an error" {
+	printf 'date,patient,pain_before,item\n2026-01-01,P1,4,step-up\n' >a.csv
+	printf 'date,patient,pain_before,item\n2026-01-02,P1,5,step-up\n' >b.csv
+	fails 2 'shards must not split a patient: ptlog --shard' \
+		'{ ptstat a.csv; ptstat b.csv; } | ptstat --by all'
+	fails 2 'shards must not split a patient: ptlog --shard' \
+		'{ ptstat --every week a.csv; ptstat --every week a.csv; } | ptstat --every week --by all'
+}
+
+@test "period and horizon belong to the run that makes the series" {
+	printf 'date,patient,pain_before,item\n2026-01-01,P1,4,step-up\n' >a.csv
+	fails 2 'belong to the run that makes' 'ptstat a.csv | ptstat --by all -P 2026'
+	fails 2 'belong to the run that makes' 'ptstat a.csv | ptstat --by all --at 4w'
+	fails 2 "no column 'condition'" 'ptstat a.csv | ptstat --by condition'
+	says 0 'all,pain,points,1,0' 'ptstat a.csv | ptstat --by all --today 2020-01-01'
+}
+
+@test "typing errors are answered with the nearest word, never with an empty table" {
+	printf 'date,patient,pain_before,item\n2026-01-01,P07,4,step-up\n' >a.csv
+	fails 2 "did you mean 'pain'" 'ptstat --metric payn a.csv'
+	fails 2 "did you mean 'condition'" 'ptstat --by conditon a.csv'
+	fails 2 'named twice' 'ptstat --by patient,patient a.csv'
+	fails 2 "is not known for one exercise" 'ptstat --by patient,item --metric mme a.csv'
+	fails 2 'write 26w or 90d' 'ptstat --at 6m a.csv'
+	fails 2 'a table of its own' 'ptstat --attention --by patient a.csv'
+	fails 1 "no patient 'P70' in the input; the nearest is 'P07'" 'ptstat -p P70 a.csv'
+	[ "$(wc -l <stdout)" -eq 1 ]
+}
+
+@test "a metric that is known but has no value gives the header alone" {
+	printf 'date,patient,pain_before,item\n2026-01-01,P07,4,step-up\n' >a.csv
+	says 0 patient,metric,unit 'ptstat --metric rpe a.csv'
+	[ "$(wc -l <stdout)" -eq 1 ]
+}
+
+@test "an unknown measure has change without verdict; one of a clinic's catalogue is judged" {
+	cat >log.csv <<-end
+	date,patient,kind,item,value
+	2026-01-01,P1,measure,wall-sit,20
+	2026-03-01,P1,measure,wall-sit,40
+	end
+	says 0 'P1,wall-sit,,2,2026-01-01,2026-03-01,8.428571428571,20,40,20,100,' \
+		'ptstat --metric wall-sit log.csv'
+	mkdir own
+	printf 'id,name,unit,min,max,better,mcid,mcid_kind,mdc,source\n' >own/measures.csv
+	printf 'wall-sit,Wall sit,seconds,0,600,higher,10,points,5,Own\n' >>own/measures.csv
+	says 0 ',improved,' 'ptstat --catalogue own --metric wall-sit log.csv'
+	says 0 'P1,wall-sit,seconds,' 'ptstat --catalogue own log.csv'
+}
+
+@test "an opioid without factor is named once, with the number of patients" {
+	cat >log.csv <<-end
+	date,patient,kind,item,value
+	2026-01-01,P1,medicine,buprenorphine-patch,20
+	2026-01-01,P2,medicine,buprenorphine-patch,10
+	2026-01-01,P2,medicine,tramadol,100
+	2026-01-05,P2,medicine,buprenorphine-patch,0
+	2026-01-06,P2,note,,
+	end
+	fails 0 'buprenorphine-patch has no morphine factor: days on it have no mme (2 patients)' \
+		'ptstat --metric mme log.csv'
+	[ "$(wc -l <stderr)" -eq 1 ]
+	grep -q '^P2,mme,MME/day,2,2026-01-05,2026-01-06' stdout
+	lacks '^P1,mme' stdout
+}
+
+@test "rows after the day of the table are said once; switchers are counted" {
+	cat >log.csv <<-end
+	date,patient,kind,item,value,pain_before
+	2026-01-01,P1,profile,approach,manual,
+	2026-01-08,P1,profile,approach,guided,
+	2026-01-01,P1,exercise,step-up,,4
+	2026-02-01,P1,exercise,step-up,,3
+	end
+	fails 0 '1 patient changed approach and count' 'ptstat --by approach log.csv'
+	fails 0 '1 row after 2026-01-31 is not used' 'ptstat -u 2026-01-31 log.csv'
+	fails 0 '1 row after 2026-01-31 is not used' 'ptstat --today 2026-01-31 log.csv'
+}
+
+@test "--tee passes the log on, then the table; ptreport and ptstat read both" {
+	printf 'date,patient,pain_before,item\n2026-01-01,P1,4,step-up\n' >a.csv
+	attempt 'ptstat --tee a.csv'
+	[ "$status" -eq 0 ]
+	[ "$(head -c 12 stdout)" = date,patient ] || [ "$(head -n 1 stdout | cut -c1-12)" = "date,patient" ]
+	grep -q '^patient,metric,unit' stdout
+	agree 'ptstat a.csv' 'ptlog a.csv | ptstat'
+}
+
+@test "nothing prints nan, inf or NA" {
+	clinic
+	for options in "" "--by condition" "--every month" "--every week --by all" "--by patient,item" \
+		"--by all --at 2w" "--attention --today 2026-02-10" "--by focus" "-P 2026-01-15..2026-01-20"; do
+		attempt "ptstat $options clinic.csv"
+		[ "$status" -eq 0 ]
+		lacks '(^|,)(-?nan|-?inf|NA|NaN|-?Inf|-0)(,|$)' stdout
+	done
+}
+
+@test "a void takes back the newest row that agrees with it" {
+	cat >log.csv <<-end
+	date,patient,kind,item,value,pain_before
+	2026-01-01,P1,exercise,step-up,,4
+	2026-01-01,P1,exercise,step-up,,9
+	2026-01-01,P1,void,,,9
+	2026-01-01,P1,measure,nprs,8,
+	2026-01-01,P1,void,nprs,8,
+	end
+	says 0 'P1,pain,points,1,2026-01-01,2026-01-01,0,4,4,' 'ptstat --metric pain log.csv'
+}
+
+@test "a red flag without a value is raised" {
+	printf 'date,patient,kind,item,value\n2026-01-01,P1,redflag,saddle-numbness,\n' >log.csv
+	says 0 'P1,urgent,red-flag,2026-01-01,saddle-numbness,1,' \
+		'ptstat --attention --today 2026-01-02 log.csv'
+}
