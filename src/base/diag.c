@@ -279,7 +279,7 @@ close_output(void)
 	const bool failed = ferror(stdout) != 0;
 
 	errno = 0;
-	return fclose(stdout) == 0 && !failed;
+	return (fclose(stdout) == 0 || errno == EINTR) && !failed;
 }
 
 int

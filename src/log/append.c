@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/diag.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 
@@ -48,14 +49,14 @@ check_kind(struct append *a)
 static void
 open_log(struct append *a)
 {
-	const int flags = O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+	const int flags = O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
 
-	a->fd = open(a->name, flags);
+	a->fd = file_open(a->name, flags, 0);
 	if (a->fd < 0 && errno == ENOENT) {
-		a->fd = open(a->name, flags | O_CREAT | O_EXCL, 0600);
+		a->fd = file_open(a->name, flags | O_CREAT | O_EXCL, 0600);
 		a->made = a->fd >= 0;
 		if (a->fd < 0 && errno == EEXIST) /* another writer was first */
-			a->fd = open(a->name, flags);
+			a->fd = file_open(a->name, flags, 0);
 	}
 	if (a->fd >= 0)
 		return;
@@ -171,9 +172,9 @@ append_reader(const struct append *a)
 	int fd;
 
 	snprintf(path, sizeof path, "/proc/self/fd/%d", a->fd);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
+	fd = file_open(path, O_RDONLY, 0);
 	if (fd < 0) /* no /proc: the path, under the lock, is the same file */
-		fd = open(a->name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+		fd = file_open(a->name, O_RDONLY | O_NOFOLLOW, 0);
 	if (fd < 0)
 		die("%s: %s; nothing was written", a->name, strerror(errno));
 	return fd;
@@ -261,43 +262,6 @@ find_tail(struct append *a, bool (*whole)(void *context, const char *line, size_
 	return found;
 }
 
-static bool
-write_all(int fd, const char *s, size_t n)
-{
-	while (n > 0) {
-		const ssize_t put = write(fd, s, n);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0)
-			return false;
-		s += put;
-		n -= (size_t)put;
-	}
-	return true;
-}
-
-static bool
-sync_data(int fd)
-{
-	int got;
-
-	do
-		got = fdatasync(fd);
-	while (got != 0 && errno == EINTR);
-	return got == 0;
-}
-
-static bool
-truncate_to(int fd, off_t size)
-{
-	int got;
-
-	do
-		got = ftruncate(fd, size);
-	while (got != 0 && errno == EINTR);
-	return got == 0;
-}
-
 /* Keeps the stump's bytes beside the log before they are cut off. */
 static void
 set_aside(struct append *a, const char *stump, size_t n)
@@ -306,12 +270,12 @@ set_aside(struct append *a, const char *stump, size_t n)
 	int fd;
 
 	str_addf(&name, "%s.torn", a->name);
-	fd = open(str_text(&name), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	fd = file_open(str_text(&name), O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		die("%s: %s; nothing was written", str_text(&name), strerror(errno));
-	const bool kept = write_all(fd, stump, n) && write_all(fd, "\n", 1) && sync_data(fd);
+	const bool kept = file_write(fd, stump, n) && file_write(fd, "\n", 1) && file_sync(fd);
 	const int error = errno;
-	if (close(fd) != 0 || !kept)
+	if (!file_close(fd) || !kept)
 		die("%s: %s; nothing was written", str_text(&name), strerror(kept ? errno : error));
 	str_free(&name);
 }
@@ -320,7 +284,7 @@ static void
 cut_stump(struct append *a, const struct tail *t, const char *stump, size_t n)
 {
 	set_aside(a, stump, n);
-	if (!truncate_to(a->fd, t->start) || !sync_data(a->fd))
+	if (!file_truncate(a->fd, t->start) || !file_sync(a->fd))
 		refuse(a, strerror(errno));
 	a->st.st_size = t->start;
 	diag_note("%s:%ld: an unfinished line from an earlier crash was set aside in %s.torn",
@@ -353,20 +317,6 @@ append_heal(
 	free(line);
 }
 
-/* The entry of a new file must survive a power cut too. */
-static bool
-sync_directory(const char *name)
-{
-	char *copy = xstrdup(name);
-	const int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool good = fd >= 0 && fsync(fd) == 0;
-
-	if (fd >= 0 && close(fd) != 0)
-		good = false;
-	free(copy);
-	return good;
-}
-
 void
 append_commit(struct append *a, const char *rows, size_t n)
 {
@@ -375,10 +325,10 @@ append_commit(struct append *a, const char *rows, size_t n)
 	if (a->end_line)
 		str_putc(&all, '\n');
 	str_add(&all, rows, n);
-	if (!write_all(a->fd, str_text(&all), all.n) || !sync_data(a->fd) ||
-	        (a->made && !sync_directory(a->name))) {
+	if (!file_write(a->fd, str_text(&all), all.n) || !file_sync(a->fd) ||
+	        (a->made && !file_sync_folder(a->name))) {
 		const int error = errno;
-		if (!truncate_to(a->fd, a->st.st_size))
+		if (!file_truncate(a->fd, a->st.st_size))
 			die("%s: %s, and it could not be cut back: the rows may be there", a->name,
 			        strerror(error));
 		refuse(a, strerror(error));
@@ -392,7 +342,7 @@ append_close(struct append *a)
 {
 	if (a->made && !a->committed)
 		unlink(a->name);
-	if (close(a->fd) != 0 && a->committed) /* a network disk tells late */
+	if (!file_close(a->fd) && a->committed) /* a network disk tells late */
 		die("%s: %s; the rows may not be there", a->name, strerror(errno));
 	sigprocmask(SIG_SETMASK, &a->signals, NULL);
 	free(a);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/diag.h"
+#include "base/file.h"
 #include "base/intern.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -126,7 +127,7 @@ struct deid *
 deid_open(const char *keyfile, int today)
 {
 	struct deid *d = xcalloc(1, sizeof *d);
-	const int fd = open(keyfile, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	const int fd = file_open(keyfile, O_RDONLY | O_NOFOLLOW, 0);
 	struct stat st;
 
 	d->keyfile = keyfile;
@@ -297,19 +298,6 @@ write_keys(const struct deid *d, struct csvout *out)
 	}
 }
 
-static bool
-sync_directory(const char *name)
-{
-	char *copy = xstrdup(name);
-	const int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	const bool good = fd >= 0 && fsync(fd) == 0;
-
-	if (fd >= 0)
-		close(fd);
-	free(copy);
-	return good;
-}
-
 static void
 save(const struct deid *d)
 {
@@ -323,8 +311,8 @@ save(const struct deid *d)
 	out = csvout_new(fd, str_text(&name), ',');
 	write_keys(d, out);
 	csvout_close(out);
-	if (fsync(fd) != 0 || close(fd) != 0 || rename(str_text(&name), d->keyfile) != 0 ||
-	        !sync_directory(d->keyfile)) {
+	if (!file_sync(fd) || !file_close(fd) || rename(str_text(&name), d->keyfile) != 0 ||
+	        !file_sync_folder(d->keyfile)) {
 		const int error = errno;
 		unlink(str_text(&name));
 		die("%s: %s", d->keyfile, strerror(error));

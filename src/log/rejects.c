@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/diag.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "records/csvout.h"
 
@@ -22,7 +23,7 @@ rejects_open(const char *file)
 	struct rejects *r = xcalloc(1, sizeof *r);
 
 	r->file = file;
-	r->fd = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	r->fd = file_open(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600);
 	if (r->fd < 0)
 		die("%s: %s", file, strerror(errno));
 	return r;
@@ -31,14 +32,8 @@ rejects_open(const char *file)
 static void
 write_line(const struct rejects *r, const struct str *line)
 {
-	for (size_t at = 0; at < line->n;) {
-		const ssize_t put = write(r->fd, line->s + at, line->n - at);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0)
-			die("%s: %s", r->file, strerror(errno));
-		at += (size_t)put;
-	}
+	if (!file_write(r->fd, line->s, line->n))
+		die("%s: %s", r->file, strerror(errno));
 }
 
 static void
@@ -105,7 +100,7 @@ rejects_add(struct rejects *r, const struct row *row, const char *reason)
 void
 rejects_close(struct rejects *r)
 {
-	if (close(r->fd) != 0)
+	if (!file_close(r->fd))
 		die("%s: %s", r->file, strerror(errno));
 	free(r);
 }

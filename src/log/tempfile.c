@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/diag.h"
+#include "base/file.h"
 
 _Noreturn void
 tempfile_failed(const char *what, const char *did)
@@ -33,13 +34,6 @@ tempfile_open(const char *what)
 void
 tempfile_write(int fd, const char *bytes, size_t n, const char *what)
 {
-	while (n > 0) {
-		const ssize_t got = write(fd, bytes, n);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			tempfile_failed(what, "cannot be written");
-		bytes += got;
-		n -= (size_t)got;
-	}
+	if (!file_write(fd, bytes, n))
+		tempfile_failed(what, "cannot be written");
 }

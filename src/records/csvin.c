@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "records/dialect.h"
 
@@ -41,7 +42,7 @@ csvin_open(const char *name, const struct csvin_opts *opts)
 	int fd = 0;
 
 	if (strcmp(name, "-") != 0)
-		fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+		fd = file_open(name, O_RDONLY | O_NOCTTY, 0);
 	return fd < 0 ? NULL : csvin_open_fd(fd, name, opts);
 }
 

@@ -2,13 +2,13 @@
 
 #include <csv.h>
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/date.h"
 #include "base/diag.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/num.h"
 
@@ -57,19 +57,8 @@ csvout_to_str(struct str *text, char delimiter)
 static void
 write_all(const struct csvout *out, const char *s, size_t n)
 {
-	while (n > 0) {
-		ssize_t put = write(out->fd, s, n);
-
-		if (put > 0) {
-			s += put;
-			n -= (size_t)put;
-		} else if (put < 0 && errno == EAGAIN) {
-			poll(&(struct pollfd){ .fd = out->fd, .events = POLLOUT }, 1, -1);
-		} else if (put == 0 || errno != EINTR) {
-			die("%s: %s", out->name,
-			        put == 0 ? "nothing can be written" : strerror(errno));
-		}
-	}
+	if (!file_write(out->fd, s, n))
+		die("%s: %s", out->name, strerror(errno));
 }
 
 void

@@ -1,0 +1,22 @@
+/*
+ * Descriptors with every answer heeded: what a signal interrupted is tried
+ * again (but close, which on Linux is done all the same), short writes go on.
+ * All return false or -1 with errno, and none ends the program.
+ */
+#ifndef PT_FILE_H
+#define PT_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+int file_open(const char *name, int flags, mode_t mode);
+/* All N bytes; waits when a descriptor that does not block is full. */
+bool file_write(int fd, const char *s, size_t n);
+bool file_truncate(int fd, off_t size);
+bool file_sync(int fd); /* data, and what is needed to find it */
+bool file_close(int fd);
+/* The folder's entry of NAME is on the disk too: after a new file or a rename. */
+bool file_sync_folder(const char *name);
+
+#endif
