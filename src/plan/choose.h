@@ -1,0 +1,22 @@
+/*
+ * Choosing exercises for this person: by findings, goals and conditions, at a level that
+ * suits, covering each focus, few enough to be done in the minutes there are.
+ */
+#ifndef PT_CHOOSE_H
+#define PT_CHOOSE_H
+
+#include "plan/proposal.h"
+
+/* How much the exercise is worth in this plan, for cutting the list: twice its need and its fit. */
+double exercise_worth(const struct planning *k, const struct exercise *ex);
+/*
+ * Adds the exercise as a first dose, decided by BY (whose id may be NULL: by the rule for first
+ * doses).  False: it does not fit into the minutes left.
+ */
+bool choose_start(const struct planning *k, const struct exercise *ex, struct decider by);
+/* A rule's `add ID` or `add focus:x`; false: nothing could be added, nor is there already. */
+bool choose_added(const struct planning *k, const char *what, struct decider by);
+/* Coverage, education, then up to MOST exercises. */
+void choose_more(const struct planning *k, double most);
+
+#endif

@@ -1,0 +1,115 @@
+/* Red flags, events, losses of nerve function, tests of the inner ear. */
+#include "plan/patient.h"
+
+#define UNWELL_DAYS 2
+#define NEURO_DAYS 14
+#define STRENGTH_DAYS 90
+#define STRENGTH_LOSS 3
+
+static const char *const unsteady_signs[] = { "romberg-sway", "tandem-unsteady",
+	"position-change-dizziness", "head-turn-dizziness", NULL };
+
+static const char *
+flag_name(const struct patient *p, const struct flag *f)
+{
+	if (!f)
+		return NULL;
+	return f->redflag ? text_in(&f->redflag->name, p->language, NULL) : f->item.s;
+}
+
+static void
+flags(struct patient *p)
+{
+	const struct flag *worst = flag_worst(&p->signs, REFER_URGENT, REFER_EMERGENCY);
+	const struct flag *routine = flag_worst(&p->signs, REFER_ROUTINE, REFER_ROUTINE);
+	int cleared = DAY_NONE;
+
+	p->state.redflag = !worst ? 0 : worst->urgency == REFER_EMERGENCY ? 3 : 2;
+	p->state.redflag_name = flag_name(p, worst);
+	p->state.redflag_routine = routine != NULL;
+	p->state.redflag_routine_name = flag_name(p, routine);
+	for (size_t i = 0; i < p->signs.n_flags; i++) {
+		const struct flag *f = &p->signs.flag[i];
+		if (f->urgency >= REFER_URGENT && f->cleared > cleared)
+			cleared = f->cleared;
+	}
+	if (cleared != DAY_NONE)
+		p->state.days_since_cleared = p->chart.day - cleared;
+}
+
+static bool
+newest_within(const struct sign *s, int from)
+{
+	return s && s->day >= from && sign_severity(s) >= 1;
+}
+
+/* A row of the last days that is more severe than that side was before. */
+static bool
+grew_worse(const struct chart *chart, const char *id, int from)
+{
+	const struct row_list *rows = &chart->of[KIND_FINDING];
+	double before[SIDE_COUNT] = { UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN };
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct entry *e = &chart->h.row[rows->at[i]];
+		if (!slice_eq(e->item, id))
+			continue;
+		if (e->date.day >= from && e->value > before[e->side])
+			return true;
+		before[e->side] = e->value;
+	}
+	return false;
+}
+
+static bool
+strength_lost(const struct patient *p)
+{
+	const struct reading_series *s = readings_of(&p->readings, "mrc-sum");
+	const int day = p->chart.day;
+	double best = UNKNOWN;
+
+	if (!s || s->days.at[s->days.n - 1].day < day - NEURO_DAYS)
+		return false;
+	for (size_t i = 0; i < s->days.n; i++)
+		if (s->days.at[i].day >= day - STRENGTH_DAYS)
+			best = fmax(best, s->days.at[i].value);
+	return best - s->days.at[s->days.n - 1].value >= STRENGTH_LOSS;
+}
+
+static bool
+neuro_loss(const struct patient *p)
+{
+	const int from = p->chart.day - NEURO_DAYS;
+
+	return newest_within(sign_of(&p->signs, "new-numbness"), from) ||
+	        grew_worse(&p->chart, "foot-drop", from) || strength_lost(p);
+}
+
+static bool
+any_present(const struct patient *p, const char *const *ids)
+{
+	for (; *ids; ids++)
+		if (signs_severity(&p->signs, *ids) >= 1)
+			return true;
+	return false;
+}
+
+void
+state_signs(struct patient *p)
+{
+	const int day = p->chart.day;
+	const struct sign *fall = sign_of(&p->signs, "fall");
+
+	flags(p);
+	p->state.unwell = newest_within(sign_of(&p->signs, "unwell"), day - UNWELL_DAYS);
+	if (fall && fall->happened != DAY_NONE)
+		p->state.days_since_fall = day - fall->happened;
+	p->state.skin_break = signs_severity(&p->signs, "foot-skin-break") >= 1;
+	p->state.neuro_loss = neuro_loss(p);
+	p->state.unsteady = any_present(p, unsteady_signs);
+	p->state.bppv_positive = p->signs.positive;
+	if (p->signs.tested != DAY_NONE) {
+		p->state.bppv_positive_tests = p->signs.positive_tests;
+		p->state.bppv_days_since_test = day - p->signs.tested;
+	}
+}

@@ -1,0 +1,162 @@
+/* ptplan: each patient's next plan as rows of the log. */
+#include <unistd.h>
+
+#include "base/cli.h"
+#include "base/diag.h"
+#include "plan/explain.h"
+#include "plan/replay.h"
+#include "plan/rulecheck.h"
+
+enum { OPT_TODAY = 256, OPT_EXPLAIN, OPT_REPLAY, OPT_GROUPED, OPT_CATALOGUE, OPT_CHECK_CATALOGUE };
+
+static const struct cli_option options[] = {
+	{ 0, "Whom and when", NULL, NULL },
+	{ 'p', "patient", "LIST", "only these patients" },
+	{ OPT_TODAY, "today", "DATE", "plan for this day" },
+	{ OPT_REPLAY, "replay", "A..B",
+	        "what would have been decided on past days, as trial rows" },
+	{ 0, "What is written", NULL, NULL },
+	{ OPT_EXPLAIN, "explain", NULL, "every rule tried, what it saw, why it won or lost" },
+	{ 't', "tee", NULL, "pass the log on, ahead of the plan" },
+	{ 0, "How", NULL, NULL },
+	{ OPT_GROUPED, "grouped", NULL, "each patient's rows stand together: keep one in memory" },
+	{ OPT_CATALOGUE, "catalogue", "DIR", "replacements and additions of the catalogue" },
+	{ OPT_CHECK_CATALOGUE, "check-catalogue", NULL,
+	        "check rules, chains and names, by file and line; no planning" },
+	{ 0, NULL, NULL, NULL },
+};
+
+static const struct cli cli = {
+	.usage = "[OPTION]... [FILE]...",
+	.about = "Each patient's next plan: every row with its decision, its rule and its reason.",
+	.options = options,
+	.examples = "  ptplan visits.csv >plan.csv; ptreport --as sheet plan.csv\n"
+	            "  ptplan -p P07 --explain visits.csv | ptreport --as table\n"
+	            "  ptplan --replay 2026-01-01.. --catalogue new-rules visits.csv\n",
+};
+
+/* What the command line asks for, and what a run writes with. */
+struct run {
+	struct cli_list patients;
+	const char *catalogue;
+	bool explains, tee, grouped, checks, replays;
+	struct days period;
+
+	struct planner *planner;
+	struct desk desk;
+	struct planrows rows;
+};
+
+static void
+take_option(struct run *run, int id, const char *arg)
+{
+	switch (id) {
+	case 'p':
+		cli_list_add(&run->patients, "--patient", arg);
+		break;
+	case OPT_EXPLAIN:
+		run->explains = true;
+		break;
+	case OPT_REPLAY:
+		run->replays = true;
+		run->period = cli_period("--replay", arg);
+		break;
+	case OPT_GROUPED:
+		run->grouped = true;
+		break;
+	case 't':
+		run->tee = true;
+		break;
+	case OPT_CATALOGUE:
+		run->catalogue = arg;
+		break;
+	case OPT_CHECK_CATALOGUE:
+		run->checks = true;
+		break;
+	}
+}
+
+/* --today comes first: other dates may be relative to it. */
+static void
+read_options(struct run *run, int argc, char *argv[])
+{
+	const char *arg;
+	int id;
+
+	while ((id = cli_next(&cli, argc, argv, &arg)) != CLI_DONE)
+		if (id == OPT_TODAY)
+			cli_set_today(arg);
+	optind = 0;
+	while ((id = cli_next(&cli, argc, argv, &arg)) != CLI_DONE)
+		take_option(run, id, arg);
+	if (run->tee && run->explains)
+		usage_error("--explain writes a table of its own: it takes no --tee");
+}
+
+static void
+each_patient(const struct history *h, void *context)
+{
+	struct run *run = context;
+	struct planrows *rows = run->explains ? NULL : &run->rows;
+
+	if (run->replays) {
+		replay(rows, run->planner, &run->desk, h, run->period);
+		return;
+	}
+	plan_make(run->planner, &run->desk, h, cli_today());
+	if (rows)
+		planrows_write(rows, &run->desk, h->patient);
+}
+
+static void
+plan_all(struct run *run, char *files[])
+{
+	const struct catalogue *c = catalogue_open(run->catalogue);
+	struct csvout *out = csvout_new(STDOUT_FILENO, "standard output", ',');
+	struct explain *explain = run->explains ? explain_new(out) : NULL;
+	const struct reader_opts opts = { .catalogue = c, .tee = run->tee ? out : NULL };
+	const struct store_opts kept = { .grouped = run->grouped,
+		.order = ORDER_PLACE,
+		.asof = cli_today(),
+		.each = each_patient,
+		.context = run,
+		.patients = &run->patients };
+
+	run->planner = planner_new(c, explain);
+	struct reader *reader = reader_open(files, &opts);
+	struct logout *own = run->tee ? NULL : logout_new(out);
+	run->rows = (struct planrows){ .planner = run->planner,
+		.out = own ? own : reader_tee(reader),
+		.kind = run->replays ? KIND_TRIAL : KIND_PLAN };
+	if (explain)
+		explain_header(explain);
+	else
+		logout_begin(run->rows.out);
+	struct store *store = store_new(&kept);
+	store_read(store, reader, NULL, NULL);
+	store_end(store);
+	store_free(store);
+	planrows_free(&run->rows);
+	if (own)
+		logout_free(own);
+	reader_close(reader);
+	explain_free(explain);
+	planner_free(run->planner);
+	csvout_close(out);
+	desk_free(&run->desk);
+}
+
+int
+main(int argc, char *argv[])
+{
+	static struct run run;
+
+	diag_begin("ptplan");
+	read_options(&run, argc, argv);
+	if (run.checks)
+		rules_check(catalogue_open(run.catalogue));
+	else
+		plan_all(&run, argv + optind);
+	cli_list_free(&run.patients);
+	return diag_end();
+}
