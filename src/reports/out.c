@@ -199,7 +199,7 @@ chart_grid(const struct chart *c, bool ascii)
 	struct grid_column column[] = {
 		{ "Week of", ALIGN_LEFT, true, false },
 		{ c->symptom, ALIGN_POINT, false, false },
-		{ "0 to 10", ALIGN_LEFT, false, false },
+		{ "0 to 10", ALIGN_LEFT, false, true },
 		{ "Days done", ALIGN_RIGHT, false, true },
 		{ c->dose_unit, ALIGN_POINT, false, true },
 		{ "What happened", ALIGN_LEFT, false, true },

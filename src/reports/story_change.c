@@ -87,12 +87,16 @@ story_symptom(struct story *s)
 		words_number(&t, x->current, 1);
 		str_puts(&t, " at the end");
 		add_window(&t, x->since, x->last);
-		str_addf(&t, ", %s ", x->change > 0 ? "up" : "down");
-		words_number(&t, fabs(x->change), 1);
+		if (fabs(x->change) < 0.05) {
+			str_puts(&t, ", the same");
+		} else {
+			str_addf(&t, ", %s ", x->change > 0 ? "up" : "down");
+			words_number(&t, fabs(x->change), 1);
+		}
 		str_puts(&t, ": ");
 		story_verdict(&t, x);
 	}
-	str_addf(&t, ". It was noted on %ld days.", x->n);
+	str_addf(&t, ". It was noted on %ld day%s.", x->n, x->n == 1 ? "" : "s");
 	if (known(x->weeks_to_30)) {
 		str_puts(&t, " A week that was 30 % better came first after ");
 		words_number(&t, x->weeks_to_30, 0);

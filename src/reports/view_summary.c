@@ -103,18 +103,44 @@ write_rest(struct out *out, size_t rest, const char *how)
 	str_free(&line);
 }
 
-/* A row of the table; how many rows of attention it tells. */
 static size_t
-add_reason(struct grid *g, const struct facts *f, const struct attention *a, size_t n)
+first_good_news(const struct facts *f)
+{
+	size_t i = 0;
+
+	while (i < f->attention->n && f->attention->at[i].severity != SEVERITY_GOOD)
+		i++;
+	return i;
+}
+
+/* All reasons of a patient that are equally urgent in one row; how many rows of attention it tells.
+ */
+static size_t
+add_reasons(struct grid *g, const struct facts *f, const struct attention *a, size_t n)
 {
 	struct str words = STR_INIT;
+	size_t told = 0;
 
-	size_t told = words_attention(&words, f->catalogue, a, n);
-	grid_add_tone(g, words_tone(a->severity), severity_names[a->severity]);
+	while (told < n && a[told].severity == a->severity &&
+	        strcmp(a[told].patient, a->patient) == 0) {
+		str_puts(&words, told ? " " : "");
+		told += words_attention(&words, f->catalogue, &a[told], n - told);
+	}
+	if (a->severity != SEVERITY_GOOD)
+		grid_add_tone(g, words_tone(a->severity), severity_names[a->severity]);
 	grid_add(g, a->patient);
 	grid_add(g, str_text(&words));
 	str_free(&words);
 	return told;
+}
+
+/* Adds a page of rows; how many rows of attention are left for "and N more". */
+static size_t
+add_page(struct grid *g, const struct facts *f, size_t from, size_t to)
+{
+	while (from < to && grid_rows(g) < PAGE)
+		from += add_reasons(g, f, &f->attention->at[from], to - from);
+	return to - from;
 }
 
 static void
@@ -126,41 +152,13 @@ write_attention(struct out *out, const struct facts *f)
 		{ "What, and what to do", ALIGN_LEFT, false, true },
 	};
 	struct grid *g = grid_new("Who needs a look, the most urgent first", column, 3);
-	size_t n = f->attention->n, rest = 0;
+	size_t rest = add_page(g, f, 0, first_good_news(f));
 
-	while (n && f->attention->at[n - 1].severity == SEVERITY_GOOD)
-		n--;
-	for (size_t i = 0; i < n;) {
-		if (grid_rows(g) == PAGE) {
-			rest = n - i;
-			break;
-		}
-		i += add_reason(g, f, &f->attention->at[i], n - i);
-	}
 	if (grid_rows(g))
 		out_heading(out, 2, "Needs a look");
 	out_table(out, g);
 	write_rest(out, rest, "ptstat --attention LOG | ptreport --as table");
 	grid_free(g);
-}
-
-/* A patient's good news in one row; how many rows of attention it tells. */
-static size_t
-add_good_news(struct grid *g, const struct facts *f, const struct attention *a, size_t n)
-{
-	struct str words = STR_INIT;
-	size_t told = 0;
-
-	while (told < n && strcmp(a[told].patient, a->patient) == 0) {
-		str_puts(&words, told ? " " : "");
-		told += words_attention(&words, f->catalogue, &a[told], n - told);
-	}
-	if (grid_rows(g) < PAGE) {
-		grid_add(g, a->patient);
-		grid_add(g, str_text(&words));
-	}
-	str_free(&words);
-	return told;
 }
 
 static void
@@ -171,16 +169,12 @@ write_good_news(struct out *out, const struct facts *f)
 		{ "What went well", ALIGN_LEFT, false, true },
 	};
 	struct grid *g = grid_new("Good news", column, 2);
-	size_t patients = 0, i = 0, n = f->attention->n;
+	size_t rest = add_page(g, f, first_good_news(f), f->attention->n);
 
-	while (i < n && f->attention->at[i].severity != SEVERITY_GOOD)
-		i++;
-	for (; i < n; patients++)
-		i += add_good_news(g, f, &f->attention->at[i], n - i);
 	if (grid_rows(g))
 		out_heading(out, 2, "Good news");
 	out_table(out, g);
-	write_rest(out, patients - grid_rows(g), "ptstat --attention LOG | ptreport --as table");
+	write_rest(out, rest, "ptstat --attention LOG | ptreport --as table");
 	grid_free(g);
 }
 

@@ -1,0 +1,366 @@
+#!/usr/bin/env bats
+# ptreport: what is said, for whom, and how it looks in plain text.
+
+setup() {
+	load lib
+	export SOURCE_DATE_EPOCH=1795435200 # 2026-11-23
+	LOG=$SAMPLES/visits.csv
+}
+
+# lacks GREP-ARGUMENT...: nothing in standard output matches.
+lacks() {
+	if LC_ALL=C grep -q "$@" stdout; then
+		told_wrong "standard output has: $*"
+	fi
+}
+
+# A log of one patient whose texts try to be something else.
+hostile() {
+	cat <<'!'
+date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,rule,note
+2026-11-01,Ω.1_a-b,profile,condition,low-back-pain,,,,,,,,
+2026-11-01,Ω.1_a-b,profile,goal,"<b>walk</b> | *run* [x](http://h.example) & ""so""",,,,,,,,
+2026-11-01,Ω.1_a-b,profile,therapist,"<script>alert(1)</script>",,,,,,,,
+2026-11-01,Ω.1_a-b,plan,bridge,,2,8,3,,,start,first-day,"]]> <img src=x onerror=""y""> =1+2"
+2026-11-02,Ω.1_a-b,exercise,bridge,,2,8,,5,6,,,"# no heading"
+!
+}
+
+# ---- One figure, whatever the way ----
+
+@test "the log, and the log with ptstat's series beside it, give equal bytes" {
+	agree "ptreport $LOG" "ptlog $LOG | ptstat --tee | ptreport"
+}
+
+@test "the log, and the log with ptstat's attention beside it, give equal bytes" {
+	agree "ptreport $LOG" "ptlog $LOG | ptstat --attention --tee | ptreport"
+}
+
+@test "the order of patients in the log changes nothing" {
+	{ head -n 1 "$LOG"; tail -n +2 "$LOG" | sort -t, -s -k2,2r; } >other.csv
+	agree "ptreport $LOG" "ptreport other.csv"
+}
+
+@test "equal bytes in HTML, story and sheet on every run" {
+	for how in '-f html' '--as story' '--as sheet -f html' '-f markdown'; do
+		agree "ptreport $how $LOG" "ptreport $how $LOG"
+	done
+}
+
+@test "series without a log still make a summary" {
+	says 0 P01 "ptstat $LOG | ptreport"
+}
+
+# ---- Summary ----
+
+@test "a summary says of when it is" {
+	says 0 'Summary as of 2026-11-23' "ptreport $LOG"
+}
+
+@test "a period is resolved in the heading and set against the one before" {
+	says 0 'Summary of 2026-11-16 to 2026-11-22' "ptreport -P last-week $LOG"
+	grep -q 'against 2026-11-09 to 2026-11-15' stdout
+}
+
+@test "a month is set against the month before" {
+	says 0 'against 2026-09-01 to 2026-09-30' "ptreport -P 2026-10 $LOG"
+}
+
+@test "since and until are a period too" {
+	agree "ptreport -P 2026-11-02..2026-11-08 $LOG" "ptreport -s 2026-11-02 -u 2026-11-08 $LOG"
+}
+
+@test "no line is wider than 80 columns in a pipe" {
+	for how in '' '-P last-week' '--as story' '--as sheet' '--as first-session'; do
+		attempt "ptreport $how $LOG"
+		[ "$status" -eq 0 ]
+		python3 - <<-'!'
+			import unicodedata
+			wide = lambda s: sum(0 if unicodedata.combining(c) else
+			                     2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in s)
+			bad = [l for l in open("stdout", encoding="utf-8").read().split("\n") if wide(l) > 80]
+			assert not bad, bad
+		!
+	done
+}
+
+@test "names of any script line up" {
+	cat >log.csv <<-'!'
+		date,patient,item,sets,reps,pain_before
+		2026-11-20,Μαρία,bridge,2,8,3
+		2026-11-20,日本,bridge,2,8,3
+		2026-11-20,José,bridge,2,8,3
+		2026-11-20,P1,bridge,2,8,3
+	!
+	attempt 'ptreport log.csv'
+	python3 - <<-'!'
+		import unicodedata
+		wide = lambda s: sum(0 if unicodedata.combining(c) else
+		                     2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in s)
+		rows = [l for l in open("stdout", encoding="utf-8") if "▃" in l]
+		assert len(rows) == 4, rows
+		assert len({wide(l[:l.index("▃")]) for l in rows}) == 1, rows
+	!
+}
+
+@test "cron's locale gets ASCII" {
+	attempt "LC_ALL=C ptreport $LOG"
+	[ "$status" -eq 0 ]
+	lacks '[^ -~]'
+	attempt "LC_ALL=C ptreport --as story -p P01 $LOG"
+	lacks '[^ -~]'
+}
+
+@test "no colour in a pipe, and only where it was asked for" {
+	attempt "ptreport $LOG"
+	lacks "$(printf '\033')"
+	attempt "ptreport --color always $LOG"
+	grep -q "$(printf '\033')" stdout
+}
+
+@test "a terminal gets colour, unless NO_COLOR or TERM say no" {
+	tty "TERM=xterm ptreport $LOG"
+	grep -q "$(printf '\033')" stdout
+	tty "NO_COLOR=1 TERM=xterm ptreport $LOG"
+	lacks "$(printf '\033')"
+	tty "TERM=dumb ptreport $LOG"
+	lacks "$(printf '\033')"
+}
+
+@test "more than a page of patients: those in need first, the rest counted" {
+	awk 'BEGIN { print "date,patient,kind,item,value,pain_before"
+		for (i = 1; i <= 5000; i++) printf "2026-11-20,Q%04d,exercise,bridge,,3\n", i
+		print "2026-11-21,Q4999,redflag,chest-pain,1," }' >many.csv
+	attempt 'ptreport many.csv'
+	[ "$status" -eq 0 ]
+	grep -q '^5000 patients' stdout
+	grep -q 'and 4960 more: ' stdout
+	[ "$(wc -l <stdout)" -lt 200 ]
+	sed -n '/^Patients/,$p' stdout | grep '^Q' | head -n 1 | grep -q '^Q4999'
+}
+
+@test "a smaller dose alone is no good news" {
+	{
+		echo date,patient,kind,item,value,pain_before
+		for day in 01 08 15 22; do echo 2026-10-$day,M1,medicine,morphine,$((100 - 10#$day * 2)),; done
+		for day in 20 21 22; do echo 2026-11-$day,M1,exercise,bridge,,5; done
+	} >log.csv
+	attempt 'ptreport log.csv'
+	lacks -iE 'good news|success\b.*MME|improved'
+}
+
+# ---- Sheet ----
+
+@test "a sheet is made from a plan and never makes one" {
+	cat >log.csv <<-'!'
+		date,patient,kind,item,value
+		2026-11-20,P1,profile,condition,low-back-pain
+	!
+	says 0 'There is no plan in this input' 'ptreport --as sheet log.csv'
+	grep -q 'ptplan' stdout
+}
+
+@test "a sheet says dose, days, light, stops and whom to call" {
+	attempt "ptreport --as sheet -p P01 $LOG"
+	[ "$status" -eq 0 ]
+	for words in 'sets of' 'days a week' Green Yellow Red 'Stop and get help at once' 'Whom to call'; do
+		grep -q "$words" stdout || told_wrong "lacks $words"
+	done
+}
+
+@test "a sheet speaks the patient's language" {
+	cat >log.csv <<-'!'
+		date,patient,kind,item,value,side,sets,reps,seconds,per_week,decision,rule
+		2026-11-20,P1,profile,condition,knee-oa,,,,,,,
+		2026-11-20,P1,profile,language,de,,,,,,,
+		2026-11-20,P1,plan,quad-set,,both,2,10,5,7,start,first-day
+	!
+	says 0 '2 Sätze zu 10, je 5 Sekunden halten, jede Seite; jeden Tag' \
+		'ptreport --as sheet log.csv | tr "\n" " " | tr -s " "'
+	[ ! -s stderr ]
+	says 0 '<html lang="de">' 'ptreport --as sheet -f html log.csv'
+}
+
+@test "central sensitisation has a quota and no limit by pain" {
+	cat >log.csv <<-'!'
+		date,patient,kind,item,value,sets,reps,seconds,per_week,decision
+		2026-11-20,P1,profile,condition,central-sensitization,,,,,
+		2026-11-20,P1,plan,walking-quota,,1,1,300,7,start
+	!
+	attempt 'ptreport --as sheet log.csv'
+	grep -q 'on good days and on bad days' stdout
+	lacks 'of 10'
+}
+
+@test "dizziness has its own light" {
+	cat >log.csv <<-'!'
+		date,patient,kind,item,value,sets,reps,seconds,per_week,decision
+		2026-11-20,P1,profile,condition,vestibular-hypofunction,,,,,
+		2026-11-20,P1,plan,vor-x1-sitting,,3,1,30,7,start
+	!
+	says 0 '20 minutes' 'ptreport --as sheet log.csv'
+}
+
+@test "what was referred comes first and nothing is left to exercise" {
+	cat >log.csv <<-'!'
+		date,patient,kind,item,value,sets,reps,per_week,decision,rule,note
+		2026-11-20,P1,profile,condition,low-back-pain,,,,,,
+		2026-11-20,P1,plan,bridge,,2,8,3,start,first-day,go
+		2026-11-21,P1,plan,chest-pain,,,,,refer,red-flag-emergency,Stop: chest pain. Get help.
+		2026-11-21,P1,plan,bridge,,,,,pause,red-flag-emergency,Stop: chest pain. Get help.
+	!
+	says 0 'Stop: chest pain. Get help.' 'ptreport --as sheet log.csv'
+	grep -q 'nothing to exercise' stdout
+}
+
+# ---- Story and first session ----
+
+@test "a story names its days and what is not known" {
+	attempt "ptreport --as story -p P01 $LOG"
+	[ "$status" -eq 0 ]
+	tr -s '\n ' ' ' <stdout >words
+	for words in 'P01, born 1978' 'Pain at rest was' 'Morphine equivalents' 'The dose is no outcome' \
+		'Not known' 'Found on 2026-'; do
+		grep -q "$words" words || told_wrong "lacks $words"
+	done
+}
+
+@test "a first session for every condition" {
+	attempt 'ptlog --list conditions'
+	[ "$status" -eq 0 ]
+	tail -n +2 stdout | cut -d, -f1 >ids
+	[ "$(wc -l <ids)" -gt 10 ]
+	while read -r id; do
+		printf 'date,patient,kind,item,value\n2026-11-20,P1,profile,condition,%s\n' "$id" >log.csv
+		says 0 'Questions to ask' 'ptreport --as first-session log.csv' || return 1
+		grep -q 'Arrive and sign in' stdout
+	done <ids
+}
+
+# ---- Table ----
+
+@test "a table is aligned by display width and by the decimal point" {
+	printf 'date,patient,item,load_kg\n2026-11-20,日本,bridge,2.5\n2026-11-21,P1,bridge,10\n' >log.csv
+	same 0 'ptreport --as table log.csv' <<-'!'
+		date        patient  item    load_kg
+		----------  -------  ------  -------
+		2026-11-20  日本     bridge      2.5
+		2026-11-21  P1       bridge     10
+	!
+}
+
+@test "figures of tables are short, those of a log are as written" {
+	printf 'patient,metric,baseline,current,verdict\nP1,pain,4.857142857143,2.5,improved\n' >s.csv
+	says 0 '4.857' 'ptreport --as table s.csv'
+	lacks '4.8571'
+}
+
+@test "columns without a value are named and left out" {
+	printf 'date,patient,item,value,note\n2026-11-20,P1,bridge,,\n' >log.csv
+	says 0 'Without a value: value, note.' 'ptreport --as table log.csv'
+}
+
+@test "a table without rows says so" {
+	printf 'date,patient,item\n' >log.csv
+	says 0 'No rows.' 'ptreport --as table log.csv'
+}
+
+@test "a table obeys -p and -P" {
+	attempt "ptreport --as table -p P01 -P 2026-10 $LOG"
+	lacks 'P02\|2026-11'
+	grep -q 'P01' stdout
+}
+
+# ---- Mail ----
+
+@test "a message is whole: Python reads both parts" {
+	attempt "ptreport --mail-to me@clinic.org -P last-week $LOG"
+	[ "$status" -eq 0 ]
+	python3 - <<-'!'
+		import email, email.policy
+		raw = open("stdout", "rb").read()
+		assert all(len(l) <= 78 for l in raw.split(b"\n")), "long line"
+		raw.decode("ascii")
+		m = email.message_from_bytes(raw, policy=email.policy.default)
+		assert m["To"] == "me@clinic.org" and not m.defects
+		assert m.get_content_type() == "multipart/alternative"
+		text, html = m.iter_parts()
+		assert not text.defects and not html.defects
+		assert "Summary of 2026-11-16" in text.get_content()
+		assert html.get_content().startswith("<!DOCTYPE html>")
+		assert "2026-11-16 to 2026-11-22" in m["Subject"]
+		assert "P0" not in m["Subject"]
+	!
+}
+
+@test "the parts of a message are the reports themselves" {
+	attempt "ptreport --mail-to me@clinic.org $LOG"
+	python3 - <<-'!' >html
+		import email, email.policy, sys
+		m = email.message_from_binary_file(open("stdout", "rb"), policy=email.policy.default)
+		sys.stdout.write(list(m.iter_parts())[1].get_payload(decode=True).decode())
+	!
+	ptreport -f html "$LOG" >direct
+	diff html direct
+}
+
+@test "nothing can be smuggled into a header" {
+	fails 2 'no address' "ptreport --mail-to 'a@b
+Bcc: x@y' $LOG"
+	fails 2 'no address' "ptreport --mail-to '-oQ/tmp@x' $LOG"
+	attempt "ptreport --title 'weekly
+Bcc: x@y' --mail-to a@b $LOG"
+	[ "$status" -eq 0 ]
+	lacks -i '^bcc:'
+	says 0 'Subject: =?UTF-8?B?' "ptreport --title 'Übersicht' --mail-to a@b $LOG"
+}
+
+@test "a mail has both formats: --format beside it is a usage error" {
+	fails 2 '--format' "ptreport -f html --mail-to a@b $LOG"
+}
+
+@test "when nobody needs a look there is silence" {
+	printf 'date,patient,item,sets,reps\n2026-11-22,P1,bridge,2,8\n' >log.csv
+	same 0 'ptreport --if-attention --mail-to a@b log.csv' </dev/null
+	printf 'date,patient,item,kind,value\n2026-11-22,P1,chest-pain,redflag,1\n' >log.csv
+	says 0 'urgent' 'ptreport --if-attention log.csv'
+}
+
+# ---- Harmless everywhere ----
+
+@test "no control character reaches a report" {
+	printf 'date,patient,kind,item,value,note\n2026-11-20,P1,profile,goal,a\033[31mb\007\302\233c,\n' >log.csv
+	for how in '' '-f html' '-f markdown' '--as story' '--as story -f html' '--as table'; do
+		attempt "ptreport $how log.csv"
+		lacks "$(printf '[\001-\010\013-\037\177]')"
+		lacks "$(printf '\302\233')"
+	done
+}
+
+@test "Markdown of hostile texts stays text" {
+	hostile >log.csv
+	attempt 'ptreport --as story -f markdown log.csv'
+	grep -qF '\<b\>walk\</b\> \| \*run\* \[x\](http\://h.example) \& "so"' stdout
+	lacks -F '<b>'
+}
+
+# ---- Usage ----
+
+@test "typos name the nearest word" {
+	fails 2 summary "ptreport --as sumary $LOG"
+	fails 2 html "ptreport -f htm $LOG"
+	fails 2 --title "ptreport --titel x $LOG"
+	fails 1 P01 "ptreport -p P1 $LOG"
+}
+
+@test "a full disk is status 2" {
+	[ -c /dev/full ] || skip 'no /dev/full'
+	attempt "ptreport $LOG >/dev/full"
+	[ "$status" -eq 2 ]
+}
+
+@test "rejected rows are status 1 and the report is there" {
+	{ cat "$LOG"; echo '2026-11-20,P01,exercise,bridge,,,2,8,,,,12'; } >log.csv
+	says 1 'Summary as of' 'ptreport log.csv'
+	if grep -q P01 stderr; then told_wrong 'an id in a message'; fi
+}
