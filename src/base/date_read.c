@@ -3,6 +3,7 @@
  * leaves by read_iso(); the rest is taken apart with care, because a date that
  * was guessed wrong moves a patient's history.
  */
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
@@ -51,14 +52,31 @@ is_day(int year, int month, int dom)
 	        (dom <= 28 || dom <= days_in_month(year, month));
 }
 
+/*
+ * Eight bytes at once against a shape in which 0 stands for a digit.  What differs from the shape
+ * is at most 9 in a digit and 0 elsewhere, so that adding ROOM to it reaches no byte's highest bit.
+ */
+static inline bool
+fits(const char *s, const char *shape, const char *room)
+{
+	const uint64_t high = 0x8080808080808080u;
+	uint64_t bytes, expected, add;
+
+	memcpy(&bytes, s, 8);
+	memcpy(&expected, shape, 8);
+	memcpy(&add, room, 8);
+	bytes ^= expected;
+	return (((bytes & ~high) + add) & high) == 0 && (bytes & high) == 0;
+}
+
 /* The log's own form: YYYY-MM-DD, YYYY-MM-DDTHH:MM. */
 static bool
 read_iso(const char *s, size_t n, struct when *out)
 {
 	int year, month, dom, hour, minute;
 
-	if ((n != 10 && n != 16) || s[4] != '-' || s[7] != '-' || !all_digits(s, 4) ||
-	        !all_digits(s + 5, 2) || !all_digits(s + 8, 2))
+	if ((n != 10 && n != 16) || !fits(s, "0000-00-", "vvvv\x7fvv\x7f") ||
+	        !fits(s + 2, "00-00-00", "vv\x7fvv\x7fvv"))
 		return false;
 	year = 100 * pair(s) + pair(s + 2);
 	month = pair(s + 5);
@@ -71,8 +89,7 @@ read_iso(const char *s, size_t n, struct when *out)
 		return true;
 	hour = pair(s + 11);
 	minute = pair(s + 14);
-	if (s[10] != 'T' || s[13] != ':' || !all_digits(s + 11, 2) || !all_digits(s + 14, 2) ||
-	        hour > 23 || minute > 59)
+	if (!fits(s + 8, "00T00:00", "vv\x7fvv\x7fvv") || hour > 23 || minute > 59)
 		return false;
 	out->minute = 60 * hour + minute;
 	return true;

@@ -1,3 +1,4 @@
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -8,23 +9,22 @@
 #define CHUNK ((size_t)64 << 10)
 #define FIRST_SLOTS 64
 
-/* A text in a chunk: this head, the bytes, a terminator. */
-struct word {
-	uint32_t id, n;
-	char s[];
-};
+#define HEAD 16
 
+/* Texts up to HEAD bytes stand in the slot too, so that to find one is one miss of the cache. */
 struct slot {
 	uint64_t hash;
-	const struct word *word; /* NULL: free */
+	uint32_t number; /* the id + 1; 0: free */
+	uint32_t n;
+	char head[HEAD];
 };
 
 struct pool {
 	struct slot *slot;
 	size_t mask; /* slots less one; a power of two */
-	const struct word **word;
+	const char **text;
 	size_t n, cap;
-	char **chunk;
+	char **chunk; /* what the texts stand in */
 	size_t chunks, chunk_cap;
 	char *free; /* in the newest chunk */
 	size_t left;
@@ -108,9 +108,17 @@ pool_free(struct pool *p)
 	for (size_t i = 0; i < p->chunks; i++)
 		free(p->chunk[i]);
 	free(p->chunk);
-	free(p->word);
+	free(p->text);
 	free(p->slot);
 	free(p);
+}
+
+static bool
+holds(const struct pool *p, const struct slot *slot, uint64_t hash, const char *s, size_t n)
+{
+	if (slot->hash != hash || slot->n != n)
+		return false;
+	return memcmp(n <= HEAD ? slot->head : p->text[slot->number - 1], s, n) == 0;
 }
 
 /* The slot that holds the text, or the free one where it belongs. */
@@ -119,10 +127,8 @@ slot_of(const struct pool *p, uint64_t hash, const char *s, size_t n)
 {
 	size_t i = hash & p->mask;
 
-	for (; p->slot[i].word; i = (i + 1) & p->mask)
-		if (p->slot[i].hash == hash && p->slot[i].word->n == n &&
-		        memcmp(p->slot[i].word->s, s, n) == 0)
-			break;
+	while (p->slot[i].number && !holds(p, &p->slot[i], hash, s, n))
+		i = (i + 1) & p->mask;
 	return &p->slot[i];
 }
 
@@ -136,9 +142,9 @@ widen(struct pool *p)
 	for (size_t i = 0; i < old; i++) {
 		size_t at = p->slot[i].hash & mask;
 
-		if (p->slot[i].word == NULL)
+		if (p->slot[i].number == 0)
 			continue;
-		while (wide[at].word)
+		while (wide[at].number)
 			at = (at + 1) & mask;
 		wide[at] = p->slot[i];
 	}
@@ -147,58 +153,66 @@ widen(struct pool *p)
 	p->mask = mask;
 }
 
-static const struct word *
+/* A terminated copy that stays where it is. */
+static const char *
 keep(struct pool *p, const char *s, size_t n)
 {
-	const size_t align = _Alignof(struct word);
-	size_t size = (sizeof(struct word) + n + 1 + align - 1) / align * align;
-	struct word *w;
+	char *copy;
 
-	if (size > p->left) {
-		p->left = size > CHUNK ? size : CHUNK;
+	if (n + 1 > p->left) {
+		p->left = n + 1 > CHUNK ? n + 1 : CHUNK;
 		GROW(p->chunk, p->chunk_cap, p->chunks);
 		p->free = p->chunk[p->chunks++] = xmalloc(p->left);
 	}
-	w = (struct word *)(void *)p->free;
-	p->free += size;
-	p->left -= size;
-	w->id = (uint32_t)p->n;
-	w->n = (uint32_t)n;
-	memcpy(w->s, s, n);
-	w->s[n] = '\0';
-	GROW(p->word, p->cap, p->n);
-	p->word[p->n++] = w;
-	return w;
+	copy = p->free;
+	p->free += n + 1;
+	p->left -= n + 1;
+	memcpy(copy, s, n);
+	copy[n] = '\0';
+	return copy;
+}
+
+/* Fills a free slot. */
+static void
+occupy(struct pool *p, struct slot *slot, uint64_t hash, const char *s, size_t n)
+{
+	GROW(p->text, p->cap, p->n);
+	p->text[p->n++] = keep(p, s, n);
+	slot->hash = hash;
+	slot->number = (uint32_t)p->n;
+	slot->n = (uint32_t)n;
+	memcpy(slot->head, s, n < HEAD ? n : HEAD);
 }
 
 uint32_t
 pool_add(struct pool *p, const char *s, size_t n)
 {
-	uint64_t hash = hash_of(s, n);
-	struct slot *slot = slot_of(p, hash, s, n);
+	uint64_t hash;
+	struct slot *slot;
 
-	if (slot->word)
-		return slot->word->id;
-	if (2 * (p->n + 1) > p->mask) {
+	s = n ? s : ""; /* an empty slice may point nowhere */
+	hash = hash_of(s, n);
+	slot = slot_of(p, hash, s, n);
+	if (slot->number == 0 && 2 * (p->n + 1) > p->mask) {
 		widen(p);
 		slot = slot_of(p, hash, s, n);
 	}
-	*slot = (struct slot){ hash, keep(p, s, n) };
-	return slot->word->id;
+	if (slot->number == 0)
+		occupy(p, slot, hash, s, n);
+	return slot->number - 1;
 }
 
 uint32_t
 pool_find(const struct pool *p, const char *s, size_t n)
 {
-	const struct slot *slot = slot_of(p, hash_of(s, n), s, n);
-
-	return slot->word ? slot->word->id : POOL_NONE;
+	s = n ? s : "";
+	return slot_of(p, hash_of(s, n), s, n)->number - 1; /* 0, a free slot: POOL_NONE */
 }
 
 const char *
 pool_text(const struct pool *p, uint32_t id)
 {
-	return p->word[id]->s;
+	return p->text[id];
 }
 
 size_t

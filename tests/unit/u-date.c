@@ -218,6 +218,34 @@ test_cut(void **state)
 	}
 }
 
+/* The fast form against the slow one: any one byte changed to any other. */
+static void
+test_bytes(void **state)
+{
+	static const char whole[] = "2026-11-23T10:30";
+
+	(void)state;
+	for (size_t at = 0; at < 16; at++)
+		for (int c = 0; c < 256; c++) {
+			const bool digit = c >= '0' && c <= '9';
+			struct when when;
+			char text[16];
+
+			memcpy(text, whole, 16);
+			text[at] = (char)c;
+			if (!date_read((struct slice){ text, 16 }, DATE_YMD, &when, NULL))
+				continue;
+			if (at == 10)
+				assert_true(c == 'T' || c == ' ' || c == '\t');
+			else if (at == 4 || at == 7)
+				assert_int_equal(c, '-');
+			else if (at == 13)
+				assert_int_equal(c, ':');
+			else
+				assert_true(digit);
+		}
+}
+
 /* --- words of options, today being a Tuesday --- */
 
 #define TODAY "2026-11-24"
@@ -354,6 +382,7 @@ main(void)
 		cmocka_unit_test(test_good),
 		cmocka_unit_test(test_bad),
 		cmocka_unit_test(test_cut),
+		cmocka_unit_test(test_bytes),
 		cmocka_unit_test(test_days),
 		cmocka_unit_test(test_periods),
 		cmocka_unit_test(test_month_ends),

@@ -81,6 +81,10 @@ test_long(void **state)
 	assert_int_equal(pool_add(p, text, n), id);
 	assert_int_equal(strlen(pool_text(p, id)), n);
 	assert_string_equal(pool_text(p, 2), "b");
+	assert_int_equal(pool_find(p, NULL, 0), POOL_NONE);
+	id = pool_add(p, NULL, 0);
+	assert_int_equal(pool_find(p, "", 0), id);
+	assert_string_equal(pool_text(p, id), "");
 	pool_free(p);
 	pool_free(NULL);
 	free(text);
