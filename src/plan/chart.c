@@ -168,7 +168,7 @@ chart_make(struct chart *chart, const struct catalogue *c, const struct history 
 }
 
 void
-chart_free(struct chart *chart)
+chart_clear(struct chart *chart)
 {
 	for (size_t k = 0; k < KIND_COUNT; k++)
 		free(chart->of[k].at);

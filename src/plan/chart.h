@@ -58,7 +58,7 @@ struct chart {
 
 /* CHART is zeroed before its first use; used again for the next patient or day; freed once. */
 void chart_make(struct chart *chart, const struct catalogue *c, const struct history *h, int day);
-void chart_free(struct chart *chart);
+void chart_clear(struct chart *chart);
 
 /* The same text; interned texts are mostly the same pointer. */
 static inline bool

@@ -55,7 +55,7 @@ patient_make(struct patient *p, const struct patient_settings *settings, const s
 void
 patient_free(struct patient *p)
 {
-	chart_free(&p->chart);
+	chart_clear(&p->chart);
 	program_free(&p->program);
 	signs_free(&p->signs);
 	readings_free(&p->readings);
