@@ -13,7 +13,7 @@ chart_mark(struct chart *c, int day, enum mark mark, const char *text)
 }
 
 void
-chart_free(struct chart *c)
+chart_empty(struct chart *c)
 {
 	dailies_free(&c->values);
 	dailies_free(&c->done);

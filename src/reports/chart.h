@@ -32,7 +32,7 @@ struct chart {
 };
 
 void chart_mark(struct chart *c, int day, enum mark mark, const char *text);
-void chart_free(struct chart *c); /* its lists; the texts are the caller's */
+void chart_empty(struct chart *c); /* its lists; the texts are the caller's */
 
 /* The longest stretch of days without a value that a line still bridges. */
 #define CHART_GAP 14

@@ -242,7 +242,7 @@ patient_chart_of(const struct history *h, const struct catalogue *c, const struc
 void
 patient_chart_free(struct patient_chart *course)
 {
-	chart_free(&course->chart);
+	chart_empty(&course->chart);
 	for (size_t i = 0; i < course->texts; i++)
 		str_free(&course->text[i]);
 	free(course->text);

@@ -52,7 +52,7 @@ gaps_are_not_bridged(void **state)
 	assert_int_equal(count(course, "M"), 2);
 	assert_int_equal(count(course, "L"), 2);
 	str_free(&t);
-	chart_free(&c);
+	chart_empty(&c);
 }
 
 static void
@@ -66,7 +66,7 @@ texts_are_escaped(void **state)
 	assert_non_null(strstr(str_text(&t), "<title id=\"t7\">P &lt;1&gt;</title>"));
 	assert_non_null(strstr(str_text(&t), "<desc id=\"d7\">a &amp; b</desc>"));
 	str_free(&t);
-	chart_free(&c);
+	chart_empty(&c);
 }
 
 /* 6 on a scale that always goes from 0 to 10: 26 + 150 x 0.4 */
@@ -80,7 +80,7 @@ the_scale_is_fixed(void **state)
 	svg_chart(&t, &c, 1);
 	assert_non_null(strstr(str_text(&t), "M34 86L"));
 	str_free(&t);
-	chart_free(&c);
+	chart_empty(&c);
 }
 
 static void
@@ -120,7 +120,7 @@ weeks_begin_on_monday(void **state)
 	assert_true(!known(w[3].mean));
 	assert_int_equal(chart_weeks(&c, w, 4), 4);
 	assert_int_equal(w[3].monday, 95);
-	chart_free(&c);
+	chart_empty(&c);
 }
 
 int
