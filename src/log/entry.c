@@ -10,6 +10,7 @@
 #include "log/number.h"
 #include "log/patient.h"
 #include "log/value.h"
+#include "records/csvout.h"
 
 struct entry_reader {
 	const struct catalogue *catalogue;
@@ -25,6 +26,10 @@ struct entry_reader {
 	size_t others;
 	bool comma;
 	bool remarked[COLUMNS];
+
+	/* The date of the row before, as most logs are in order: its canonical text. */
+	char newest[10];
+	int newest_day;
 
 	/* The row. */
 	const struct row *row;
@@ -236,6 +241,10 @@ read_date(struct entry_reader *r, struct entry *out)
 {
 	const struct slice t = cell(r, COL_DATE);
 
+	if (t.n == 10 && memcmp(t.s, r->newest, 10) == 0) {
+		out->date = (struct when){ r->newest_day, NO_TIME };
+		return;
+	}
 	str_reset(&r->why);
 	if (t.n == 0)
 		reject(r, COL_DATE,
@@ -247,6 +256,10 @@ read_date(struct entry_reader *r, struct entry *out)
 	else if (t.n != (out->date.minute == NO_TIME ? 10 : 16) || t.s[4] != '-' || t.s[7] != '-' ||
 	        (t.n == 16 && t.s[10] != 'T'))
 		r->changed = true;
+	else if (t.n == 10) {
+		memcpy(r->newest, t.s, 10);
+		r->newest_day = out->date.day;
+	}
 }
 
 /* The place of a word in a list, without regard to case, or -1. */
@@ -573,23 +586,41 @@ is_empty(const struct record *record)
 	return true;
 }
 
-/* The record's own bytes hold its fields and the delimiters, nothing else. */
+/*
+ * The record's own bytes are its fields, each in quotes only where it needs them, and the
+ * delimiters, nothing else: whatever more there is makes them longer.
+ */
 static bool
 is_bare(const struct record *record)
 {
 	size_t n = record->n - 1;
 
+	if (record->raw.n > 0 && *record->raw.s == '"') /* neither a date nor an id needs them */
+		return false;
 	for (size_t i = 0; i < record->n; i++)
-		n += record->field[i].n;
-	return !record->quoted && n == record->raw.n;
+		n += record->quoted ? csvout_length(record->field[i]) : record->field[i].n;
+	return n == record->raw.n;
+}
+
+/* ENTRY_INIT, field by field: quicker than the copy of a whole one, and this is done for each row. */
+static void
+entry_clear(struct entry *e)
+{
+	e->date = (struct when){ DAY_NONE, NO_TIME };
+	e->kind = KIND_EXERCISE;
+	e->side = SIDE_NONE;
+	e->decision = DECISION_NONE;
+	e->patient = e->item = e->text = e->rule = e->note = e->recorded =
+		(struct slice){ NULL, 0 };
+	e->value = e->sets = e->reps = e->load_kg = e->seconds = e->per_week = UNKNOWN;
+	e->pain_before = e->pain_after = e->dizzy_before = e->dizzy_after = UNKNOWN;
+	e->settle_min = e->rpe = UNKNOWN;
 }
 
 enum entry_got
 entry_read(struct entry_reader *r, const struct row *row, struct entry *out, bool *changed)
 {
-	static const struct entry empty = ENTRY_INIT;
-
-	*out = empty;
+	entry_clear(out);
 	r->row = row;
 	if (row->record.field[0].n == 0 && is_empty(&row->record))
 		return ENTRY_EMPTY;

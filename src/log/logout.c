@@ -6,6 +6,12 @@
 #include "base/mem.h"
 #include "log/freetext.h"
 
+/* Columns of a table that stand in the log's order beside one another, and what comes before them. */
+struct span {
+	size_t commas;
+	size_t first, last; /* columns of the table; none when first > last */
+};
+
 struct logout {
 	struct csvout *out;
 	bool begun;
@@ -17,7 +23,10 @@ struct logout {
 	size_t serial;
 	int *from; /* where each of `other` stands in it, or -1 */
 	size_t cap_from;
-	bool same_layout; /* its rows can be copied */
+	bool same_layout; /* its rows can be copied whole */
+	bool same_order;  /* or span by span: columns are missing, none stands elsewhere */
+	struct span span[COLUMNS + 1];
+	size_t spans;
 	struct str text;
 };
 
@@ -125,6 +134,34 @@ column_of(const struct header *h, const char *label)
 	return -1;
 }
 
+/*
+ * The spans of the table, each with the commas before it: those of columns it lacks and the one
+ * that divides it from the span before.  False when its columns are in another order.
+ */
+static bool
+map_spans(struct logout *log, const struct header *h)
+{
+	size_t next = 0, commas = 0;
+
+	log->spans = 0;
+	if (h->delimiter != ',' || log->others > 0)
+		return false;
+	for (int c = 0; c < COLUMNS; c++) {
+		if (next == h->n || strcmp(h->name[next], column_names[c]) != 0) {
+			commas++;
+			continue;
+		}
+		if (commas == 1 && next > 0)
+			log->span[log->spans - 1].last = next;
+		else
+			log->span[log->spans++] = (struct span){ commas, next, next };
+		next++;
+		commas = 1;
+	}
+	log->span[log->spans++] = (struct span){ commas - 1, 1, 0 };
+	return next == h->n;
+}
+
 static void
 use_header(struct logout *log, const struct header *h)
 {
@@ -139,6 +176,7 @@ use_header(struct logout *log, const struct header *h)
 	for (size_t i = 0; i < log->others; i++)
 		log->from[i] = column_of(h, log->other[i]);
 	log->same_layout = has_same_layout(log, h);
+	log->same_order = map_spans(log, h);
 	log->serial = h->serial;
 	log->mapped = true;
 }
@@ -213,16 +251,43 @@ logout_entry(struct logout *log, const struct entry *e, const struct row *row)
 	csvout_end(log->out);
 }
 
+/* A row that is canonical but for columns that its table lacks. */
+static void
+copy_spans(struct logout *log, const struct record *r)
+{
+	char *to = csvout_room(log->out, r->raw.n + COLUMNS);
+
+	for (size_t i = 0; i < log->spans; i++) {
+		const struct span *span = &log->span[i];
+		struct slice first, last;
+		size_t n;
+
+		for (size_t c = 0; c < span->commas; c++)
+			*to++ = ',';
+		if (span->first > span->last)
+			continue;
+		first = r->field[span->first];
+		last = r->field[span->last];
+		n = (size_t)(last.s + last.n - first.s);
+		memcpy(to, first.s, n);
+		to += n;
+	}
+	csvout_end_at(log->out, to);
+}
+
 void
 logout_row(struct logout *log, const struct entry *e, const struct row *row, bool changed)
 {
 	if (!log->mapped || row->header->serial != log->serial)
 		use_header(log, row->header);
-	if (changed || !log->same_layout) {
+	if (changed || !(log->same_layout || (log->same_order && !row->record.quoted))) {
 		logout_entry(log, e, row);
 		return;
 	}
 	logout_begin(log);
-	csvout_raw(log->out, row->record.raw.s, row->record.raw.n);
+	if (log->same_layout)
+		csvout_raw(log->out, row->record.raw.s, row->record.raw.n);
+	else
+		copy_spans(log, &row->record);
 	csvout_end(log->out);
 }

@@ -70,9 +70,8 @@ csvout_flush(struct csvout *out)
 	out->own.n = 0;
 }
 
-/* A place for N bytes and a terminator behind what is there. */
-static char *
-room(struct csvout *out, size_t n)
+char *
+csvout_room(struct csvout *out, size_t n)
 {
 	struct str *t = out->text;
 
@@ -85,9 +84,8 @@ room(struct csvout *out, size_t n)
 	return t->s + t->n;
 }
 
-/* The text ends before END now. */
-static void
-end_at(struct csvout *out, char *end)
+void
+csvout_end_at(struct csvout *out, char *end)
 {
 	out->text->n = (size_t)(end - out->text->s);
 	*end = '\0';
@@ -116,10 +114,24 @@ needs_quotes(const struct csvout *out, const char *s, size_t n)
 	return false;
 }
 
+size_t
+csvout_length(struct slice field)
+{
+	static const struct csvout commas = { .odd = { [','] = true, ['"'] = true, ['\n'] = true,
+						      ['\r'] = true } };
+	size_t n = field.n;
+
+	if (!needs_quotes(&commas, field.s, field.n))
+		return n;
+	for (size_t i = 0; i < field.n; i++)
+		n += field.s[i] == '"';
+	return n + 2;
+}
+
 void
 csvout_field(struct csvout *out, const char *s, size_t n)
 {
-	char *to = room(out, 2 * n + 3);
+	char *to = csvout_room(out, 2 * n + 3);
 
 	if (out->fields++ > 0)
 		*to++ = out->delimiter;
@@ -128,7 +140,7 @@ csvout_field(struct csvout *out, const char *s, size_t n)
 		to += csv_write(to, 2 * n + 2, s, n);
 	else if (n > 0)
 		to = (char *)memcpy(to, s, n) + n;
-	end_at(out, to);
+	csvout_end_at(out, to);
 }
 
 void
@@ -164,25 +176,25 @@ csvout_day(struct csvout *out, int day)
 void
 csvout_end(struct csvout *out)
 {
-	char *to = room(out, 3);
+	char *to = csvout_room(out, 3);
 
 	if (out->fields == 1 && out->last == 0) { /* a line with nothing in it is no record */
 		*to++ = '"';
 		*to++ = '"';
 	}
 	*to++ = '\n';
-	end_at(out, to);
+	csvout_end_at(out, to);
 	out->fields = 0;
 }
 
 void
 csvout_raw(struct csvout *out, const char *s, size_t n)
 {
-	char *to = room(out, n);
+	char *to = csvout_room(out, n);
 
 	if (n > 0)
 		memcpy(to, s, n);
-	end_at(out, to + n);
+	csvout_end_at(out, to + n);
 }
 
 void

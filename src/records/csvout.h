@@ -22,6 +22,11 @@ void csvout_day(struct csvout *out, int day); /* empty for DAY_NONE */
 void csvout_end(struct csvout *out);	      /* ends the record */
 /* A whole record that is known to be right, without its line end: csvout_end() follows. */
 void csvout_raw(struct csvout *out, const char *s, size_t n);
+/* For bytes that are known to be right: room for N of them, and where they end, at most there. */
+char *csvout_room(struct csvout *out, size_t n);
+void csvout_end_at(struct csvout *out, char *end);
+/* The bytes that a field takes between commas. */
+size_t csvout_length(struct slice field);
 void csvout_flush(struct csvout *out);
 /* Flushes and frees; the descriptor stays open (standard output is judged by diag_end). */
 void csvout_close(struct csvout *out);

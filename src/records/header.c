@@ -45,14 +45,14 @@ header_column(const struct header *h, const char *name)
 static bool
 is_figure(struct slice s)
 {
-	static const char signs[] = "0123456789.,:-+/ TZeE%";
+	static const char signs[] = ".,:-+/ TZeE%";
 	bool digit = false;
 
-	for (size_t i = 0; i < s.n; i++) {
-		if (!memchr(signs, s.s[i], sizeof(signs) - 1))
+	for (size_t i = 0; i < s.n; i++)
+		if (s.s[i] >= '0' && s.s[i] <= '9')
+			digit = true;
+		else if (!memchr(signs, s.s[i], sizeof(signs) - 1))
 			return false;
-		digit |= s.s[i] >= '0' && s.s[i] <= '9';
-	}
 	return digit;
 }
 
