@@ -10,7 +10,6 @@
 #include "log/number.h"
 #include "log/patient.h"
 #include "log/value.h"
-#include "records/csvout.h"
 
 struct entry_reader {
 	const struct catalogue *catalogue;
@@ -586,22 +585,6 @@ is_empty(const struct record *record)
 	return true;
 }
 
-/*
- * The record's own bytes are its fields, each in quotes only where it needs them, and the
- * delimiters, nothing else: whatever more there is makes them longer.
- */
-static bool
-is_bare(const struct record *record)
-{
-	size_t n = record->n - 1;
-
-	if (record->raw.n > 0 && *record->raw.s == '"') /* neither a date nor an id needs them */
-		return false;
-	for (size_t i = 0; i < record->n; i++)
-		n += record->quoted ? csvout_length(record->field[i]) : record->field[i].n;
-	return n == record->raw.n;
-}
-
 /* ENTRY_INIT, field by field: quicker than the copy of a whole one, and this is done for each row. */
 static void
 entry_clear(struct entry *e)
@@ -626,7 +609,7 @@ entry_read(struct entry_reader *r, const struct row *row, struct entry *out, boo
 		return ENTRY_EMPTY;
 	if (row->header->serial != r->serial)
 		use_header(r, row->header);
-	r->changed = !is_bare(&row->record);
+	r->changed = false;
 	r->rejected = r->careful = false;
 	str_reset(&r->reason);
 

@@ -132,7 +132,7 @@ enum entry_got {
 };
 /*
  * Reads a row of a log table.  Slices of *out point into the row or into the reader and live
- * until the next call.  *changed (may be NULL): the canonical text differs from the row's own.
+ * until the next call.  *changed (may be NULL): some field's canonical text is another one.
  * Of a rejected row, out->patient is set where it could be read.
  */
 enum entry_got entry_read(

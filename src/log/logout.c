@@ -21,7 +21,8 @@ struct logout {
 	/* The table that rows come from. */
 	bool mapped;
 	size_t serial;
-	int *from; /* where each of `other` stands in it, or -1 */
+	int at[COLUMNS]; /* where the columns of the log stand in it, or -1 */
+	int *from;	 /* where each of `other` stands */
 	size_t cap_from;
 	bool same_layout; /* its rows can be copied whole */
 	bool same_order;  /* or span by span: columns are missing, none stands elsewhere */
@@ -175,6 +176,8 @@ use_header(struct logout *log, const struct header *h)
 	}
 	for (size_t i = 0; i < log->others; i++)
 		log->from[i] = column_of(h, log->other[i]);
+	for (int c = 0; c < COLUMNS; c++)
+		log->at[c] = header_column(h, column_names[c]);
 	log->same_layout = has_same_layout(log, h);
 	log->same_order = map_spans(log, h);
 	log->serial = h->serial;
@@ -251,7 +254,23 @@ logout_entry(struct logout *log, const struct entry *e, const struct row *row)
 	csvout_end(log->out);
 }
 
-/* A row that is canonical but for columns that its table lacks. */
+/*
+ * The record's own bytes are its fields and the delimiters, with quotes only where they are
+ * needed: whatever more there is makes them longer.
+ */
+static bool
+is_bare(const struct record *r)
+{
+	size_t n = r->n - 1;
+
+	if (r->raw.n > 0 && *r->raw.s == '"') /* neither a date nor an id needs them */
+		return false;
+	for (size_t i = 0; i < r->n; i++)
+		n += r->quoted ? csvout_length(r->field[i]) : r->field[i].n;
+	return n == r->raw.n && r->field[0].s >= r->raw.s && r->field[0].s <= r->raw.s + r->raw.n;
+}
+
+/* A row whose table only lacks columns: its bytes, with commas for these. */
 static void
 copy_spans(struct logout *log, const struct record *r)
 {
@@ -275,19 +294,41 @@ copy_spans(struct logout *log, const struct record *r)
 	csvout_end_at(log->out, to);
 }
 
+static void
+copy_field(struct logout *log, const struct record *r, int at)
+{
+	struct slice text = at < 0 ? (struct slice){ NULL, 0 } : r->field[at];
+
+	csvout_field(log->out, text.s, text.n);
+}
+
+static void
+copy_fields(struct logout *log, const struct record *r)
+{
+	for (int c = 0; c < COL_RECORDED; c++)
+		copy_field(log, r, log->at[c]);
+	for (size_t i = 0; i < log->others; i++)
+		copy_field(log, r, log->from[i]);
+	copy_field(log, r, log->at[COL_RECORDED]);
+}
+
 void
 logout_row(struct logout *log, const struct entry *e, const struct row *row, bool changed)
 {
+	const struct record *r = &row->record;
+
 	if (!log->mapped || row->header->serial != log->serial)
 		use_header(log, row->header);
-	if (changed || !(log->same_layout || (log->same_order && !row->record.quoted))) {
+	if (changed) {
 		logout_entry(log, e, row);
 		return;
 	}
 	logout_begin(log);
-	if (log->same_layout)
-		csvout_raw(log->out, row->record.raw.s, row->record.raw.n);
+	if (log->same_layout && is_bare(r))
+		csvout_raw(log->out, r->raw.s, r->raw.n);
+	else if (log->same_order && !r->quoted && is_bare(r))
+		copy_spans(log, r);
 	else
-		copy_spans(log, &row->record);
+		copy_fields(log, r);
 	csvout_end(log->out);
 }

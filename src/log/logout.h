@@ -22,7 +22,7 @@ void logout_begin(struct logout *log);
 void logout_break(struct logout *log);
 /* A row as read; ROW gives the unknown columns, NULL for a row that a program made. */
 void logout_entry(struct logout *log, const struct entry *e, const struct row *row);
-/* The same, but the row's own bytes are copied when it is canonical already (changed false). */
+/* The same, but what is canonical already is copied: fields (changed false), whole rows. */
 void logout_row(struct logout *log, const struct entry *e, const struct row *row, bool changed);
 void logout_free(struct logout *log); /* csvout stays open */
 

@@ -37,7 +37,7 @@ enum reader_got {
 struct reader *reader_open(char *const files[], const struct reader_opts *opts);
 /* *entry and *row point to the reader and live until the next call. */
 enum reader_got reader_next(struct reader *r, const struct entry **entry, const struct row **row);
-/* Of the last READ_ENTRY: its canonical text differs from its own bytes. */
+/* Of the last READ_ENTRY: some field's canonical text is another one than that read. */
 bool reader_changed(const struct reader *r);
 /* Of the last READ_REJECTED, one line; NULL when the record is no CSV, which leaves no fields. */
 const char *reader_reason(const struct reader *r);
