@@ -5,7 +5,14 @@ set -o pipefail
 cd "$(dirname "$0")" || exit 2
 export SOURCE_DATE_EPOCH=1795435200 # 2026-11-23, noon
 
+summary=$(mktemp) || exit 2
+trap 'rm -f "$summary"' EXIT
+
 echo '$ ptlog visits.csv | ptplan --tee | ptstat --tee | ptreport'
-ptlog visits.csv | ptplan --tee | ptstat --tee | ptreport || exit
+ptlog visits.csv | ptplan --tee | ptstat --tee | ptreport >"$summary" || exit
+head -n 34 "$summary"
+echo "... and $(($(wc -l <"$summary") - 34)) more lines, with a line for each patient."
 echo
-echo 'next: cd samples; ../bin/ptplan --today 2026-11-23 visits.csv | ../bin/ptreport --as sheet -p P01'
+echo 'Next, all of it; then the page that a patient takes home:'
+echo '  export PATH=$PWD/bin:$PATH; cd samples; ptreport --today 2026-11-23 visits.csv'
+echo '  ptreport --today 2026-11-23 --as sheet -p P01 visits.csv'
