@@ -364,3 +364,8 @@ Bcc: x@y' --mail-to a@b $LOG"
 	says 1 'Summary as of' 'ptreport log.csv'
 	if grep -q P01 stderr; then told_wrong 'an id in a message'; fi
 }
+
+@test "what ptplan --explain writes is a table of its own, without remarks" {
+	quiet "ptplan --explain -p P01 $LOG | ptreport --as table"
+	grep -q 'because' stdout
+}

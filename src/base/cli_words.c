@@ -150,8 +150,10 @@ cli_choice(const char *option, const char *arg, const char *const *names)
 	const char *near;
 
 	for (int i = 0; names[i]; i++) {
-		if (strcmp(names[i], arg) == 0)
+		if (strcmp(names[i], arg) == 0) {
+			str_free(&all);
 			return i;
+		}
 		str_addf(&all, "%s%s", i ? ", " : "", names[i]);
 	}
 	near = nearest(slice_of(arg), names);

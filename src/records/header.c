@@ -12,12 +12,13 @@ static const struct known {
 	const char *name;
 	const char *required[5]; /* NULL at the end */
 } known_tables[] = {
+	/* ahead of the log, whose required names it holds as well */
+	{ TABLE_EXPLAIN, "explain", { "rule", "outcome", "because" } },
 	{ TABLE_LOG, "log", { "patient", "date", "item" } },
 	{ TABLE_SERIES, "series", { "metric", "baseline", "current", "verdict" } },
 	{ TABLE_GROUPS, "groups", { "metric", "patients", "responders_30" } },
 	{ TABLE_TIMELINE, "timeline", { "metric", "period", "mean" } },
 	{ TABLE_ATTENTION, "attention", { "patient", "severity", "reason" } },
-	{ TABLE_EXPLAIN, "explain", { "rule", "outcome", "because" } },
 };
 
 /* One of them stands in every header of ours. */

@@ -6,30 +6,11 @@
 #include "domain/adherence.h"
 #include "domain/medicine.h"
 #include "domain/profile.h"
+#include "reports/shape.h"
 
 #define RECENT 14 /* days that "now" means for data and adherence */
 
 /* ---- Tables of the stream ---- */
-
-struct grid *
-facts_grid(const struct header *h)
-{
-	struct grid_column *column = xcalloc(h->n, sizeof *column);
-	struct grid *g;
-
-	for (size_t i = 0; i < h->n; i++)
-		column[i].title = h->label[i];
-	g = grid_new(NULL, column, h->n);
-	free(column);
-	return g;
-}
-
-void
-facts_grid_row(struct grid *g, const struct row *row)
-{
-	for (size_t i = 0; i < g->columns; i++)
-		grid_add_slice(g, row->record.field[i]);
-}
 
 /* The keys of a series table: the columns in front of `metric`. */
 static struct series_table *
@@ -75,7 +56,7 @@ begin_table(struct facts *f, const struct header *h)
 		}
 	} else if (h->table == TABLE_GROUPS) {
 		grid_free(f->given_groups);
-		f->given_groups = facts_grid(h);
+		f->given_groups = shape_new(h);
 	} else if (h->table == TABLE_ATTENTION) {
 		f->attention_given = true;
 	}
@@ -87,7 +68,7 @@ take_row(struct facts *f, const struct row *row)
 	if (row->header->table == TABLE_SERIES && f->given)
 		series_read(f->given, row);
 	else if (row->header->table == TABLE_GROUPS)
-		facts_grid_row(f->given_groups, row);
+		shape_row(f->given_groups, row);
 	else if (row->header->table == TABLE_ATTENTION)
 		attention_read(f->attention, row);
 }
@@ -407,7 +388,7 @@ person_cmp(const void *id, const void *person)
 static void
 mark_worst(struct facts *f)
 {
-	for (size_t i = 0; i < f->attention->n; i++) {
+	for (size_t i = 0; f->persons && i < f->attention->n; i++) {
 		const struct attention *a = &f->attention->at[i];
 		struct person *p =
 		        bsearch(a->patient, f->person, f->persons, sizeof *f->person, person_cmp);
@@ -461,6 +442,7 @@ facts_compute(struct facts *f)
 	if (f->given)
 		series_sort(f->given);
 	add_given_patients(f);
+	f->attention_known = f->attention_given || store_patients(f->store) > 0;
 	attention_sort(f->attention);
 	mark_worst(f);
 	for (size_t i = 0; i < f->persons; i++) {

@@ -49,6 +49,7 @@ struct facts {
 	struct series_table *given;  /* read, or NULL */
 	struct attention_table *attention;
 	bool attention_given;
+	bool attention_known;       /* given, or computed from a log */
 	struct group_table *groups; /* by condition, or NULL */
 	struct grid *given_groups;  /* a groups table as it came, or NULL */
 	struct person *person;      /* in order of id */
@@ -67,10 +68,6 @@ bool facts_need_attention(const struct facts *f);
 /* The first row of a patient's metric, or NULL.  The table is sorted. */
 const struct series *facts_series(
         const struct series_table *t, const char *patient, const char *metric);
-
-/* A grid with the columns of a header, and a row of it as cells: for tables as they came. */
-struct grid *facts_grid(const struct header *h);
-void facts_grid_row(struct grid *g, const struct row *row);
 
 /* The period before: the calendar month, year or week before, else as many days. */
 struct days period_before(struct days period);

@@ -17,6 +17,8 @@ grid_new(const char *caption, const struct grid_column *column, size_t columns)
 	g->columns = columns;
 	g->column = xreallocarray(NULL, columns, sizeof *g->column);
 	memcpy(g->column, column, columns * sizeof *column);
+	for (size_t i = 0; i < columns; i++)
+		g->column[i].title = xstrdup(column[i].title);
 	return g;
 }
 
@@ -34,6 +36,8 @@ grid_free(struct grid *g)
 	if (!g)
 		return;
 	grid_clear(g);
+	for (size_t i = 0; i < g->columns; i++)
+		free((char *)g->column[i].title);
 	free(g->cell);
 	free(g->column);
 	free(g);

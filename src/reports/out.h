@@ -44,7 +44,7 @@ struct grid {
 	size_t cells, cap;
 };
 
-/* COLUMN is copied; its titles are the caller's. */
+/* COLUMN and its titles are copied. */
 struct grid *grid_new(const char *caption, const struct grid_column *column, size_t columns);
 void grid_free(struct grid *g);
 void grid_clear(struct grid *g); /* takes the rows out */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "reports/shape.h"
 #include "reports/view.h"
 #include "reports/words.h"
 
@@ -75,16 +76,20 @@ write_opening(struct out *out, const struct facts *f)
 {
 	struct str line = STR_INIT;
 
+	if (f->persons == 0 && f->given_groups)
+		return;
 	str_addf(&line, "%zu %s", f->persons, plural(f->persons, "patient", "patients"));
 	if (f->compares) {
 		str_puts(&line, "; set against ");
 		words_days(&line, f->before);
 	}
-	str_puts(&line, ". ");
-	if (add_counts(&line, f))
-		str_puts(&line, ".");
-	else
-		str_puts(&line, "Nobody needs a look.");
+	str_putc(&line, '.');
+	if (f->attention_known) {
+		str_putc(&line, ' ');
+		if (!add_counts(&line, f))
+			str_puts(&line, "Nobody needs a look");
+		str_putc(&line, '.');
+	}
 	out_paragraph(out, str_text(&line));
 	str_free(&line);
 }
@@ -527,6 +532,22 @@ leads(const struct facts *f, const struct group *group)
 	return strcmp(group->metric, first) == 0;
 }
 
+/* A table of groups that came with the stream says what its maker asked for. */
+static void
+write_given_groups(struct out *out, const struct facts *f)
+{
+	struct str left_out = STR_INIT;
+	struct grid *g;
+
+	if (!f->given_groups || grid_rows(f->given_groups) == 0)
+		return;
+	g = shape_columns(f->given_groups, &left_out);
+	out_heading(out, 2, "Groups");
+	out_table(out, g);
+	grid_free(g);
+	str_free(&left_out);
+}
+
 static void
 write_groups(struct out *out, const struct facts *f)
 {
@@ -551,10 +572,7 @@ write_groups(struct out *out, const struct facts *f)
 		        "every change is that, and no group here is held against another.");
 	}
 	grid_free(g);
-	if (f->given_groups && grid_rows(f->given_groups)) {
-		out_heading(out, 2, "Groups");
-		out_table(out, f->given_groups);
-	}
+	write_given_groups(out, f);
 }
 
 static void

@@ -600,7 +600,8 @@ compare(const void *a, const void *b)
 void
 attention_sort(struct attention_table *t)
 {
-	qsort(t->at, t->n, sizeof *t->at, compare);
+	if (t->n)
+		qsort(t->at, t->n, sizeof *t->at, compare);
 }
 
 void

@@ -206,7 +206,8 @@ add_groups(struct group_table *t, struct series_table *series, struct key_places
 	struct members m = { .x = xreallocarray(NULL, series->n, sizeof *m.x),
 		.follow = xreallocarray(NULL, series->n, sizeof *m.follow) };
 
-	qsort_r(series->at, series->n, sizeof *series->at, compare_members, order);
+	if (series->n)
+		qsort_r(series->at, series->n, sizeof *series->at, compare_members, order);
 	for (size_t i = 0, j; i < series->n; i = j) {
 		j = i + 1;
 		while (j < series->n && compare_groups(&series->at[i], &series->at[j], order) == 0)

@@ -219,7 +219,8 @@ series_sort(struct series_table *t)
 {
 	struct keys keys = keys_of(t->key, t->keys);
 
-	qsort_r(t->at, t->n, sizeof *t->at, compare_series, &keys);
+	if (t->n) /* qsort takes no null pointer */
+		qsort_r(t->at, t->n, sizeof *t->at, compare_series, &keys);
 }
 
 const char *

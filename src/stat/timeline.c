@@ -312,7 +312,8 @@ timeline_sort(struct timeline_table *t)
 {
 	struct keys keys = keys_of(t->key, t->keys);
 
-	qsort_r(t->at, t->n, sizeof *t->at, compare_moments, &keys);
+	if (t->n)
+		qsort_r(t->at, t->n, sizeof *t->at, compare_moments, &keys);
 }
 
 const char *

@@ -1,0 +1,131 @@
+#include "reports/shape.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "reports/words.h"
+
+struct grid *
+shape_new(const struct header *h)
+{
+	struct grid_column *column = xcalloc(h->n, sizeof *column);
+	struct grid *g;
+
+	for (size_t i = 0; i < h->n; i++)
+		column[i].title = h->label[i];
+	g = grid_new(NULL, column, h->n);
+	free(column);
+	return g;
+}
+
+/* ---- Columns ---- */
+
+static bool
+is_number(const char *s)
+{
+	double x;
+
+	return num_read(slice_of(s), false, &x) == NUM_OK;
+}
+
+static bool
+is_empty_column(const struct grid *g, size_t column)
+{
+	for (size_t row = 0; row < grid_rows(g); row++)
+		if (*grid_at(g, row, column)->text)
+			return false;
+	return true;
+}
+
+static bool
+is_number_column(const struct grid *g, size_t column)
+{
+	for (size_t row = 0; row < grid_rows(g); row++) {
+		const char *s = grid_at(g, row, column)->text;
+
+		if (*s && !is_number(s))
+			return false;
+	}
+	return true;
+}
+
+/* Names of the columns by which a row of any table is known. */
+static bool
+is_key(const char *name)
+{
+	static const char *const keys[] = { "date", "patient", "item", "focus", "condition",
+		"approach", "therapist", "clinic", "all", "metric", "period", "rule", NULL };
+
+	for (size_t i = 0; keys[i]; i++)
+		if (strcmp(name, keys[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Columns whose texts may take several lines. */
+static bool
+is_prose(const char *name)
+{
+	return strcmp(name, "note") == 0 || strcmp(name, "saw") == 0 ||
+	        strcmp(name, "because") == 0;
+}
+
+struct grid *
+shape_columns(const struct grid *g, struct str *left_out)
+{
+	struct grid_column *column = xcalloc(g->columns + 1, sizeof *column);
+	size_t *from = xcalloc(g->columns + 1, sizeof *from), n = 0;
+	struct grid *kept;
+
+	for (size_t i = 0; i < g->columns; i++) {
+		if (is_empty_column(g, i)) {
+			str_addf(left_out, "%s%s", left_out->n ? ", " : "", g->column[i].title);
+			continue;
+		}
+		column[n] = g->column[i];
+		column[n].key = is_key(g->column[i].title);
+		column[n].align = is_number_column(g, i) ? ALIGN_POINT : ALIGN_LEFT;
+		column[n].wrap = column[n].align == ALIGN_LEFT && is_prose(g->column[i].title);
+		from[n++] = i;
+	}
+	kept = grid_new(NULL, column, n);
+	for (size_t row = 0; row < grid_rows(g); row++)
+		for (size_t i = 0; i < n; i++)
+			grid_add(kept, grid_at(g, row, from[i])->text);
+	free(column);
+	free(from);
+	return kept;
+}
+
+/* ---- Rows ---- */
+
+static void
+add_short_figure(struct grid *g, struct slice cell)
+{
+	struct str t = STR_INIT;
+	double x;
+	const char *point = memchr(cell.s ? cell.s : "", '.', cell.n);
+	int most = 3;
+
+	if (!point || cell.s + cell.n - point <= 4 || num_read(cell, false, &x) != NUM_OK) {
+		grid_add_slice(g, cell);
+		return;
+	}
+	for (double size = fabs(x); size > 0 && size < 1 && most < 9; size *= 10)
+		most++;
+	words_number(&t, x, most);
+	grid_add(g, str_text(&t));
+	str_free(&t);
+}
+
+void
+shape_row(struct grid *g, const struct row *row)
+{
+	for (size_t i = 0; i < g->columns; i++) {
+		if (row->header->table == TABLE_LOG)
+			grid_add_slice(g, row->record.field[i]);
+		else
+			add_short_figure(g, row->record.field[i]);
+	}
+}
