@@ -204,18 +204,39 @@ die(const char *format, ...)
 	exit(STATUS_FAILED);
 }
 
-void
-die_try(const char *command, const char *format, ...)
+/* A message with a command to paste below it. */
+static void say_try(const char *command, const char *format, va_list args)
+        __attribute__((format(printf, 2, 0)));
+static void
+say_try(const char *command, const char *format, va_list args)
 {
 	struct str more = STR_INIT;
-	va_list args;
 
-	say_tally();
 	str_puts(&more, "try: ");
 	str_add_visible(&more, command, strlen(command));
 	str_putc(&more, '\n');
-	va_start(args, format);
 	say_at(nowhere, str_text(&more), format, args);
+	str_free(&more);
+}
+
+void
+diag_note_try(const char *command, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	say_try(command, format, args);
+	va_end(args);
+}
+
+void
+die_try(const char *command, const char *format, ...)
+{
+	va_list args;
+
+	say_tally();
+	va_start(args, format);
+	say_try(command, format, args);
 	va_end(args);
 	exit(STATUS_FAILED);
 }
@@ -223,12 +244,12 @@ die_try(const char *command, const char *format, ...)
 void
 usage_error(const char *format, ...)
 {
-	struct str more = STR_INIT;
+	struct str command = STR_INIT;
 	va_list args;
 
-	str_addf(&more, "try: %s --help\n", program);
+	str_addf(&command, "%s --help", program);
 	va_start(args, format);
-	say_at(nowhere, str_text(&more), format, args);
+	say_try(str_text(&command), format, args);
 	va_end(args);
 	exit(STATUS_FAILED);
 }

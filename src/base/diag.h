@@ -40,6 +40,9 @@ void diag_reject(struct place at, const char *format, ...) __attribute__((format
 void diag_warning(struct place at, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* A remark that is said once and counts for nothing. */
 void diag_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The same with the line "try: COMMAND" below. */
+void diag_note_try(const char *command, const char *format, ...)
+        __attribute__((format(printf, 2, 3)));
 /* From now on warnings are rejections (--strict). */
 void diag_strict(bool on);
 long diag_rejected(void); /* how many so far */

@@ -247,16 +247,15 @@ whole_lines(struct slice head)
 static void
 say(struct csvin *in, struct findings *f)
 {
-	struct str file = STR_INIT;
+	struct str command = STR_INIT;
 	const char *name = csvin_name(in);
 
-	add_shell_word(&file, strcmp(name, "standard input") == 0 ? "FILE" : name);
+	str_addf(&command, "ptlog%s ", str_text(&f->options));
+	add_shell_word(&command, strcmp(name, "standard input") == 0 ? "FILE" : name);
 	if (f->stops)
-		die("%s: %s\ntry: ptlog%s %s", name, str_text(&f->wrong), str_text(&f->options),
-		        str_text(&file));
-	diag_note("%s: %s\ntry: ptlog%s %s", name, str_text(&f->wrong), str_text(&f->options),
-	        str_text(&file));
-	str_free(&file);
+		die_try(str_text(&command), "%s: %s", name, str_text(&f->wrong));
+	diag_note_try(str_text(&command), "%s: %s", name, str_text(&f->wrong));
+	str_free(&command);
 }
 
 static void

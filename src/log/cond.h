@@ -86,8 +86,4 @@ struct cond_use {
 };
 bool cond_use(const struct cond *c, size_t *at, struct cond_use *out);
 
-/* The error's sentence, then the text and a caret under the character. */
-struct str;
-void cond_error_show(struct str *out, const char *text, const struct cond_error *error);
-
 #endif

@@ -608,11 +608,3 @@ cond_use(const struct cond *c, size_t *at, struct cond_use *out)
 	}
 	return false;
 }
-
-void
-cond_error_show(struct str *out, const char *text, const struct cond_error *error)
-{
-	str_puts(out, error->text);
-	str_putc(out, '\n');
-	str_add_caret(out, text, error->at);
-}

@@ -107,13 +107,10 @@ static void
 compile(struct select *s)
 {
 	struct cond_error error;
-	struct str text = STR_INIT;
 
 	s->where = cond_compile(s->opts.where, &vocabulary, &error);
-	if (s->where)
-		return;
-	cond_error_show(&text, s->opts.where, &error);
-	usage_error("--where: %s", str_text(&text));
+	if (s->where == NULL)
+		usage_error_at(s->opts.where, error.at, "--where: %s", error.text);
 }
 
 /* --- the words --- */

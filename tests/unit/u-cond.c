@@ -162,22 +162,6 @@ test_errors(void **state)
 	}
 }
 
-static void
-test_caret(void **state)
-{
-	struct cond_error error;
-	struct str out = STR_INIT;
-
-	(void)state;
-	assert_null(cond_compile("item = 'größe' and rpe", &vocabulary, &error));
-	cond_error_show(&out, "item = 'größe' and rpe", &error);
-	assert_string_equal(str_text(&out),
-	        "this alone is neither true nor false; compare it, as in pain_after > 5\n"
-	        "  item = 'größe' and rpe\n"
-	        "                     ^");
-	str_free(&out);
-}
-
 /* Nothing that is nested or long may exhaust the stack. */
 static void
 test_bounds(void **state)
@@ -320,7 +304,6 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_truth),
 		cmocka_unit_test(test_errors),
-		cmocka_unit_test(test_caret),
 		cmocka_unit_test(test_bounds),
 		cmocka_unit_test(test_length),
 		cmocka_unit_test(test_number),

@@ -124,6 +124,13 @@ end_try(void)
 }
 
 static void
+say_try(void)
+{
+	diag_begin("ptlog");
+	diag_note_try("ptlog --date-format dmy \n", "day first");
+}
+
+static void
 end_usage(void)
 {
 	diag_begin("ptlog");
@@ -165,6 +172,7 @@ test_ends(void **state)
 	(void)state;
 	expect(end_try,
 	        "ptlog: export.csv is not UTF-8\ntry: ptlog --encoding cp1252 export.csv\n|", 2);
+	expect(say_try, "ptlog: day first\ntry: ptlog --date-format dmy \\x0a\n|", 0);
 	expect(end_usage, "ptlog: unknown option '--x'\ntry: ptlog --help\n|", 2);
 	expect(end_usage_at, "ptlog: --where: no\n  pain\\x09> größe 5\n                ^\n|", 2);
 	expect(end_no_memory, "ptlog: out of memory\n|", 2);
