@@ -1,0 +1,188 @@
+# ptlog --append: what is acknowledged is on the disk, what fails leaves no trace.
+
+setup() {
+	load lib
+	HEADER=date,patient,kind,item,value,side,sets,reps,load_kg,seconds,per_week,pain_before,pain_after,dizzy_before,dizzy_after,settle_min,rpe,decision,rule,note,recorded
+	STAMP=2026-11-23T12:00:00Z
+}
+
+add() {
+	ptlog --append log.csv patient=P1 item=bridge "$@"
+}
+
+@test "append: a row from fields is dated, checked and stamped; a new log is said and private" {
+	umask 022
+	fails 0 'ptlog: log.csv: new log' 'ptlog --append log.csv patient=P1 item="Sit to stand" dose=3x10@20kg'
+	[ "$(stat -c %a log.csv)" = 600 ]
+	same 0 'cat log.csv' <<-!
+	$HEADER
+	2026-11-23,P1,exercise,sit-to-stand,,,3,10,20,,,,,,,,,,,,$STAMP
+	!
+	quiet 'ptlog --append log.csv patient=P1 item=bridge reps=8'
+}
+
+@test "append: rows on standard input, with columns they lack by --set" {
+	add reps=1 2>/dev/null
+	quiet "printf 'item,dose,pain_after\nbridge,2x10,3\nclamshell,3x8/side,2\n' | ptlog --append log.csv --set patient=P7"
+	same 0 'tail -n 2 log.csv' <<-!
+	2026-11-23,P7,exercise,bridge,,,2,10,,,,,3,,,,,,,,$STAMP
+	2026-11-23,P7,exercise,clamshell,,both,3,8,,,,,2,,,,,,,,$STAMP
+	!
+}
+
+@test "append: one bad row and nothing is written" {
+	add reps=1 2>/dev/null
+	cp log.csv before.csv
+	fails 2 'standard input:3: reps:' "printf 'patient,item,reps\nP1,bridge,8\nP1,bridge,8x\n' | ptlog --append log.csv"
+	grep -q 'nothing was written' stderr
+	cmp log.csv before.csv
+}
+
+@test "append: a log with other columns, another order and delimiter keeps them" {
+	printf 'patient;date;item;reps;Therapist\nP1;2026-11-01;bridge;8;AB\n' >log.csv
+	chmod 600 log.csv
+	quiet 'ptlog --append log.csv patient=P1 item=bridge reps=9 date=2026-11-02'
+	[ "$(tail -n 1 log.csv)" = 'P1;2026-11-02;bridge;9;' ]
+	fails 2 'load_kg: log.csv has no such column' 'ptlog --append log.csv patient=P1 item=bridge reps=9 load_kg=5'
+	[ "$(wc -l <log.csv)" = 3 ]
+}
+
+@test "append: stamped rows are refused; --unique adds what is not there, counted" {
+	add reps=8 2>/dev/null
+	add reps=8
+	cp log.csv copy.csv
+	fails 2 'the row comes from a log' 'ptlog --append log.csv <copy.csv'
+	fails 0 'written 0, folded 0, repeated 2' 'ptlog --append log.csv --unique --stats <copy.csv'
+	cmp log.csv copy.csv
+	tail -n 1 copy.csv >>copy.csv
+	fails 0 'written 1, folded 0, repeated 2' 'ptlog --append log.csv --unique --stats <copy.csv'
+}
+
+@test "append: an import twice with --unique changes nothing, and a void stays" {
+	cp "$SAMPLES/strong.csv" export.csv
+	ptlog --from strong --unit kg --set patient=S1 --append log.csv --unique <export.csv 2>/dev/null
+	cp log.csv once.csv
+	fails 0 'written 0' 'ptlog --from strong --unit kg --set patient=S1 --append log.csv --unique --stats <export.csv'
+	cmp log.csv once.csv
+	IFS=, read -r date patient kind item rest < <(sed -n 2p log.csv)
+	sets=$(sed -n 2p log.csv | cut -d, -f7) reps=$(sed -n 2p log.csv | cut -d, -f8) load=$(sed -n 2p log.csv | cut -d, -f9)
+	ptlog --append log.csv kind=void "date=$date" "patient=$patient" "item=$item" "sets=$sets" "reps=$reps" "load_kg=$load"
+	cp log.csv voided.csv
+	ptlog --from strong --unit kg --set patient=S1 --append log.csv --unique <export.csv 2>/dev/null
+	cmp log.csv voided.csv
+}
+
+@test "append: a void means one row, or equal ones" {
+	add reps=8 2>/dev/null
+	add reps=8
+	add reps=9
+	fails 2 'agrees with several rows of log.csv (lines 2, 3, 4)' 'ptlog --append log.csv kind=void patient=P1 item=bridge'
+	fails 2 'agrees with no row' 'ptlog --append log.csv kind=void patient=P1 item=bridge reps=10'
+	quiet 'ptlog --append log.csv kind=void patient=P1 item=bridge reps=8 note=typing'
+	quiet 'ptlog --append log.csv kind=void patient=P1 item=bridge reps=8'
+	fails 2 'agrees with no row' 'ptlog --append log.csv kind=void patient=P1 item=bridge reps=8'
+	same 0 'ptlog --net log.csv' <<-!
+	$HEADER
+	2026-11-23,P1,exercise,bridge,,,,9,,,,,,,,,,,,,$STAMP
+	!
+}
+
+@test "append: what is no log is refused, and stays as it is" {
+	mkdir folder
+	fails 2 'folder: is a directory' 'ptlog --append folder patient=P1 item=bridge'
+	mkfifo fifo
+	fails 2 'fifo: not a regular file' 'ptlog --append fifo patient=P1 item=bridge'
+	fails 2 'not a regular file' 'ptlog --append /dev/null patient=P1 item=bridge'
+	add reps=8 2>/dev/null
+	ln -s log.csv link
+	fails 2 'link: is a symbolic link' 'ptlog --append link patient=P1 item=bridge'
+	fails 2 'input and log are the same file' 'ptlog --append log.csv --unique <log.csv'
+	echo 'to do' >text
+	fails 2 'text: ' 'ptlog --append text patient=P1 item=bridge'
+	[ "$(cat text)" = 'to do' ]
+	fails 2 "'itm' is not a column" 'ptlog --append log.csv patient=P1 itm=bridge'
+	grep -q "'item'" stderr
+	chmod 644 log.csv
+	fails 0 'readable by others (mode 0644): chmod 600 log.csv' 'ptlog --append log.csv patient=P1 item=bridge'
+}
+
+@test "append: a lock is waited for" {
+	add reps=8 2>/dev/null
+	flock log.csv sleep 1 &
+	sleep 0.2
+	quiet 'ptlog --append log.csv patient=P1 item=bridge reps=9'
+	wait
+	[ "$(wc -l <log.csv)" = 3 ]
+}
+
+@test "append: a log cut at any byte is healed, and no whole row is lost" {
+	for i in 1 2; do
+		add reps=$i note="a \"quoted\", long note" 2>/dev/null
+	done
+	cp log.csv whole.csv
+	head=$(head -n 1 whole.csv | wc -c)
+	for k in $(seq "$head" "$(stat -c %s whole.csv)"); do
+		head -c "$k" whole.csv >log.csv
+		rm -f log.csv.torn
+		add reps=99 2>stderr || { echo "cut at $k"; cat stderr; return 1; }
+		lines=$(head -c "$k" whole.csv | wc -l)
+		head -n "$lines" whole.csv | cmp - <(head -n "$lines" log.csv)
+		tail -n 1 log.csv | grep -q ',99,.*Z$'
+		# A stump is kept beside the log, byte for byte; only a line without its end is whole.
+		head -c "$k" whole.csv | tail -n +$((lines + 1)) >stump
+		if [ -s stump ] && [ -e log.csv.torn ]; then
+			cmp <(cat stump; echo) log.csv.torn
+		elif [ -s stump ]; then
+			cmp <(cat stump; echo) <(sed -n $((lines + 1))p log.csv)
+		fi
+		ptlog --check log.csv 2>/dev/null
+	done
+}
+
+@test "append: a full disk leaves the log as it was" {
+	add reps=8 2>/dev/null
+	head -c 900 /dev/zero | tr '\0' x >fill
+	ptlog --append log.csv patient=P1 kind=note note="$(cat fill)" 2>/dev/null
+	cp log.csv before.csv
+	attempt "trap '' XFSZ; ulimit -f 1; ptlog --append log.csv patient=P1 kind=note note=$(cat fill)"
+	[ "$status" -eq 2 ]
+	grep -q 'log.csv: File too large; nothing was written' stderr
+	cmp log.csv before.csv
+}
+
+@test "append: every failing call is told, and leaves no trace" {
+	command -v strace >/dev/null || skip "no strace"
+	case $PT_BIN in */san*) skip "the leak check cannot run under strace" ;; esac
+	add reps=8 2>/dev/null
+	cp log.csv before.csv
+	for fault in write:error=ENOSPC write:error=EIO fdatasync:error=EIO flock:error=ENOLCK \
+		fstat:error=EIO pread64:error=EIO openat:error=EACCES; do
+		strace -o /dev/null -P "$PWD/log.csv" -e "inject=$fault:when=1" \
+			ptlog --append "$PWD/log.csv" patient=P1 item=bridge reps=9 2>stderr && status=0 || status=$?
+		# A call that is never made fails nothing.
+		[ "$status" -eq 2 ] || { [ "$status" -eq 0 ] && cp before.csv log.csv; } || told_wrong "$fault"
+		cmp log.csv before.csv || told_wrong "$fault"
+		[ "$status" -ne 2 ] || [ "$(grep -vc strace stderr)" = 1 ] || told_wrong "$fault: $(cat stderr)"
+	done
+	for fault in write:error=EINTR fdatasync:error=EINTR; do
+		cp before.csv log.csv
+		strace -o /dev/null -P "$PWD/log.csv" -e "inject=$fault:when=1" \
+			ptlog --append "$PWD/log.csv" patient=P1 item=bridge reps=9
+		[ "$(wc -l <log.csv)" = 3 ]
+	done
+	for call in openat flock write fdatasync close; do
+		cp before.csv log.csv
+		strace -o /dev/null -P "$PWD/log.csv" -e "inject=$call:signal=KILL:when=1" \
+			ptlog --append "$PWD/log.csv" patient=P1 item=bridge reps=9 2>/dev/null || true
+		head -n 2 log.csv | cmp - before.csv
+		add reps=10 2>/dev/null
+		ptlog --check log.csv
+	done
+}
+
+@test "append: sixteen writers, killed at random, lose and tear nothing" {
+	command -v cc >/dev/null || skip "no compiler here"
+	case $PT_BIN in */san*) kills=50 ;; *) kills=500 ;; esac
+	cc -O2 -o storm "$TESTS/kill.c"
+	./storm log.csv 16 $kills 20 4000 4001 100000
+}
