@@ -11,14 +11,15 @@
 #include "base/mem.h"
 
 #define MOST_KEPT ((size_t)1 << 21)
-#define MOST_SORTED ((size_t)1 << 16)
+#define MOST_SORTED ((size_t)48)
 #define BUCKETS 1024
 
 struct slopes {
 	const int *day;
 	const double *value;
 	size_t n;
-	double *chunk; /* all slopes, or those of one point */
+	double *chunk; /* LENGTH slopes that are kept, or room for those of one point */
+	size_t length;
 	bool kept;
 };
 
@@ -29,12 +30,12 @@ slopes_of_point(const struct slopes *s, size_t i, double *out)
 		*out++ = (s->value[j] - s->value[i]) / (s->day[j] - s->day[i]);
 }
 
-/* The slopes in pieces: those of point I, or all at once when they are kept. */
+/* The slopes in pieces: those of point I, or all in one when they are kept. */
 static const double *
 slopes_chunk(const struct slopes *s, size_t i, size_t *length)
 {
 	if (s->kept) {
-		*length = i == 0 ? s->n * (s->n - 1) / 2 : 0;
+		*length = s->length;
 		return s->chunk;
 	}
 	*length = s->n - 1 - i;
@@ -104,9 +105,9 @@ bucket_span(const struct slopes *s, const struct span *span, size_t bucket)
 	return span_of(lo, hi);
 }
 
-/* The slopes of a bucket in order; freed by the caller. */
+/* The slopes of a bucket; freed by the caller. */
 static double *
-bucket_sorted(const struct slopes *s, const struct span *span, size_t bucket, size_t size)
+bucket_slopes(const struct slopes *s, const struct span *span, size_t bucket, size_t size)
 {
 	double *out = xreallocarray(NULL, size, sizeof *out);
 	size_t filled = 0;
@@ -118,7 +119,6 @@ bucket_sorted(const struct slopes *s, const struct span *span, size_t bucket, si
 			if (in_span(span, x[k]) && bucket_of(span, x[k]) == bucket)
 				out[filled++] = x[k];
 	}
-	gsl_sort(out, 1, filled);
 	return out;
 }
 
@@ -130,19 +130,27 @@ struct wanted {
 };
 
 static void select_in_span(const struct slopes *s, struct span span, struct wanted w);
+static struct span whole_span(const struct slopes *s);
 
 static void
 select_in_bucket(const struct slopes *s, const struct span *span, size_t bucket, size_t size,
         struct wanted w)
 {
-	if (size > MOST_SORTED) {
+	if (size > MOST_KEPT) {
 		select_in_span(s, bucket_span(s, span, bucket), w);
 		return;
 	}
-	double *sorted = bucket_sorted(s, span, bucket, size);
-	for (size_t i = 0; i < w.n; i++)
-		w.out[i] = sorted[w.rank[i] - w.below];
-	free(sorted);
+	struct slopes part = {
+		.kept = true, .length = size, .chunk = bucket_slopes(s, span, bucket, size)
+	};
+	if (size > MOST_SORTED) {
+		select_in_span(&part, whole_span(&part), w);
+	} else {
+		gsl_sort(part.chunk, 1, size);
+		for (size_t i = 0; i < w.n; i++)
+			w.out[i] = part.chunk[w.rank[i] - w.below];
+	}
+	free(part.chunk);
 }
 
 static void
@@ -190,7 +198,9 @@ slopes_select(const int *day, const double *value, size_t n, const size_t *rank,
         double *out)
 {
 	size_t pairs = n * (n - 1) / 2;
-	struct slopes s = { .day = day, .value = value, .n = n, .kept = pairs <= MOST_KEPT };
+	struct slopes s = {
+		.day = day, .value = value, .n = n, .length = pairs, .kept = pairs <= MOST_KEPT
+	};
 
 	s.chunk = xreallocarray(NULL, s.kept ? pairs : n, sizeof *s.chunk);
 	if (s.kept)
