@@ -198,3 +198,14 @@ parts_agree() {
 	says 0 'P1,urgent,red-flag,2026-01-01,saddle-numbness,1,' \
 		'ptstat --attention --today 2026-01-02 log.csv'
 }
+
+@test "pain-next of an exercise takes resting pains from all rows" {
+	cat >log.csv <<-end
+	date,patient,item,pain_before
+	2026-01-01,P1,step-up,4
+	2026-01-01,P1,bridge,
+	2026-01-02,P1,step-up,6
+	end
+	says 0 'P1,bridge,pain-next,points,1,2026-01-01,2026-01-01,0,2,2,' \
+		'ptstat --by patient,item --metric pain-next log.csv'
+}

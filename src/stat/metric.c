@@ -259,7 +259,8 @@ add_measure(struct metric_set *out, const struct entry *e, unsigned *bits)
 void
 metrics_of(const struct history *h, bool exercise, struct metric_set *out)
 {
-	unsigned bits = 0;
+	/* The resting pains behind pain-next may be those of other exercises. */
+	unsigned bits = exercise ? 1u << METRIC_PAIN_NEXT : 0;
 
 	out->n = 0;
 	for (size_t i = 0; i < h->n; i++) {
