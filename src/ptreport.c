@@ -48,8 +48,7 @@ static const struct cli cli = {
 	.options = options,
 	.examples = "  ptreport visits.csv\n"
 	            "  ptreport --as sheet -p P01 -f html visits.csv > sheet.html\n"
-	            "  ptreport -P last-week --if-attention --mail-to me@clinic.org visits.csv | "
-	            "sendmail -t -oi\n",
+	            "  ptreport -P last-week --mail-to me@clinic.org visits.csv | sendmail -t\n",
 };
 
 enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
@@ -213,7 +212,7 @@ write_mail(const struct options *o, struct facts *facts)
 	mime_message(&message, o->mail_to, str_text(&subject),
 	        (struct slice){ str_text(&text.text), text.text.n },
 	        (struct slice){ str_text(&html.text), html.text.n });
-	fwrite(str_text(&message), 1, message.n, stdout);
+	diag_print(stdout, str_text(&message), message.n);
 	str_free(&text.text);
 	str_free(&html.text);
 	str_free(&subject);
@@ -230,7 +229,7 @@ write_report(const struct options *o, struct facts *facts)
 		.colour = wants_colour(o->color) };
 
 	render(&out, o, facts);
-	fwrite(str_text(&out.text), 1, out.text.n, stdout);
+	diag_print(stdout, str_text(&out.text), out.text.n);
 	str_free(&out.text);
 }
 

@@ -90,13 +90,13 @@ widest(const struct cli_option *o)
 	return width;
 }
 
-/* Words of HELP from COLUMN on, lines of at most WIDTH. */
+/* Words of TEXT from COLUMN on, lines of at most WIDTH. */
 static void
-print_wrapped(const char *help, size_t column)
+print_wrapped(const char *text, size_t column)
 {
 	size_t at = column;
 
-	for (const char *word = help; *word; word += strspn(word, " ")) {
+	for (const char *word = text; *word; word += strspn(word, " ")) {
 		size_t n = strcspn(word, " "), width = text_width(word, n);
 
 		if (at > column && at + 1 + width > WIDTH) {
@@ -150,7 +150,7 @@ help(const struct cli *cli)
 	size_t column = (own > others ? own : others) + 2;
 
 	print_usage(cli->usage);
-	printf("%s\n", cli->about);
+	print_wrapped(cli->about, 0);
 	print_options(cli->options, column);
 	print_options(common, column);
 	printf("\nExamples\n%s\n", cli->examples);

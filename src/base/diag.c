@@ -293,6 +293,13 @@ quote(struct slice value)
 	return str_text(text);
 }
 
+void
+diag_print(FILE *out, const char *s, size_t n)
+{
+	if (fwrite(s, 1, n, out) != n)
+		die("standard output: %s", strerror(errno));
+}
+
 /* What was written must have arrived: a full disk, a closed or vanished output is told here. */
 static bool
 close_output(void)

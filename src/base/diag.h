@@ -9,6 +9,7 @@
 #define PT_DIAG_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "base/str.h"
 
@@ -65,6 +66,9 @@ _Noreturn void die_no_memory(void); /* allocates nothing */
  * fourth call after this one.
  */
 const char *quote(struct slice value);
+
+/* Writes N bytes to OUT, which is standard output; a failure ends the program with its reason. */
+void diag_print(FILE *out, const char *s, size_t n);
 
 /*
  * Prints the tally, closes standard output and judges both what stdio and what close() say of it.

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/diag.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "reports/spark.h"
@@ -145,7 +146,7 @@ out_end(struct out *out)
 	out->format->end(out);
 }
 
-/* The last two bytes stay: formats look back at them for blank lines.  Errors: diag_end(). */
+/* The last two bytes stay: formats look back at them for blank lines. */
 void
 out_flush(struct out *out)
 {
@@ -153,7 +154,7 @@ out_flush(struct out *out)
 
 	if (!out->sink || n < 2)
 		return;
-	fwrite(out->text.s, 1, n - 2, out->sink);
+	diag_print(out->sink, out->text.s, n - 2);
 	memmove(out->text.s, out->text.s + n - 2, 3);
 	out->text.n = 2;
 }

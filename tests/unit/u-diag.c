@@ -230,6 +230,18 @@ print_to_full_disk(void)
 	printf("x\n");
 }
 
+/* More than a buffer: the reason must not be lost between the write and the end. */
+static void
+print_much_to_full_disk(void)
+{
+	static const char much[100000];
+	const int full = open("/dev/full", O_WRONLY);
+
+	dup2(full, STDOUT_FILENO);
+	diag_begin("ptlog");
+	diag_print(stdout, much, sizeof much);
+}
+
 static void
 print_to_closed(void)
 {
@@ -276,6 +288,7 @@ test_output(void **state)
 {
 	(void)state;
 	expect(print_to_full_disk, "ptlog: standard output: No space left on device\n|", 2);
+	expect(print_much_to_full_disk, "ptlog: standard output: No space left on device\n|", 2);
 	expect(print_to_closed, "ptlog: standard output: Bad file descriptor\n|", 2);
 	expect(print_nothing_to_closed, "", 0);
 	expect(write_to_closed, "", 0);
