@@ -44,7 +44,7 @@ PAGES     = $(sort $(wildcard man/*.[157]))
 BUILD     = $(CC) $(PT_CPPFLAGS) $(CPPFLAGS) $(PT_CFLAGS) $(CFLAGS)
 LINK      = $(CC) $(PT_CFLAGS) $(CFLAGS) $(PT_LDFLAGS) $(LDFLAGS)
 
-all: $(PROGRAMS:%=$(B)/%)
+all: $(PROGRAMS:%=$(B)/%) $(O)/catalogue.checked
 
 $(O)/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
@@ -65,6 +65,11 @@ $(O)/libpt.a: $(OBJECTS)
 
 $(PROGRAMS:%=$(B)/%): $(B)/%: $(O)/%.o $(O)/libpt.a
 	$(LINK) -o $@ $^ $(PT_LIBS)
+
+# The rules are checked by the planner itself: a rule that can never fire breaks the build.
+$(O)/catalogue.checked: $(B)/ptplan
+	$(B)/ptplan --check-catalogue
+	touch $@
 
 $(B)/unit/%: tests/unit/%.c $(O)/libpt.a Makefile
 	@mkdir -p $(@D)

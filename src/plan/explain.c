@@ -105,10 +105,10 @@ judge(struct outcome *o, const struct tried *t, const char *winner, enum decisio
 
 	if (t->truth != TRUTH_TRUE) {
 		o->word = t->truth == TRUTH_FALSE ? "false" : "unknown";
-		str_addf(&o->because, "%s", *t->rule->row->when ? t->rule->row->when : "");
+		str_puts(&o->because, t->rule->row->when);
 	} else if (winner && strcmp(winner, id) == 0) {
 		o->word = "won";
-		str_addf(&o->because, "the most careful decision, first by priority");
+		str_puts(&o->because, "the most careful decision, first by priority");
 	} else if (t->rule->decision == DECISION_NONE) {
 		o->word = "won";
 		str_puts(&o->because, "caps: ");
@@ -116,7 +116,8 @@ judge(struct outcome *o, const struct tried *t, const char *winner, enum decisio
 			str_addf(&o->because, "%s%s", cap == t->rule->row->cap ? "" : "; ", *cap);
 	} else if (!winner) {
 		o->word = "won";
-		str_addf(&o->because, "%s", t->rule->row->change);
+		str_addf(&o->because, "%s",
+		        *t->rule->row->change ? t->rule->row->change : "every exercise it reaches");
 	} else if (capped && strcmp(capped, id) == 0) {
 		o->word = "capped";
 		str_addf(&o->because, "held back by %s", winner);

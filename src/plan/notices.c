@@ -74,8 +74,7 @@ of_routine_flag(const struct rule *rule)
 	size_t at = 0;
 
 	while (cond_use(rule->when, &at, &use))
-		if (!use.call &&
-		        strcmp(vocabulary_name(rule->scope, use.id), "redflag_routine") == 0)
+		if (!use.call && strcmp(vocabulary_name(use.id), "redflag_routine") == 0)
 			return true;
 	return false;
 }

@@ -40,21 +40,21 @@ fill(struct str *out, const char *text, const struct view *view, enum scope scop
 }
 
 static void
-make_note(struct planrows *rows, const struct patient *p, const struct decider *by,
-        const struct metric_state *metric, const struct exercise_state *exercise)
+make_note(struct planrows *rows, const struct patient *p, const struct plan_line *line)
 {
-	const struct view view = { p, metric, exercise };
+	const struct view view = { p, line->metric, line->exercise };
+	const struct rule *rule = line->by->rule;
 	bool missing = false;
 
 	str_reset(&rows->note);
-	if (by->rule) {
-		const char *text = text_in(&by->rule->row->note, p->language, &missing);
-		fill(&rows->note, text, &view, by->rule->scope);
+	if (rule) {
+		const char *text = text_in(&rule->row->note, p->language, &missing);
+		fill(&rows->note, text, &view, rule->scope);
 		if (missing && p->language && *text)
 			say_english(p->language);
 	} else {
 		char id[64];
-		snprintf(id, sizeof id, "rule-%s", by->id);
+		snprintf(id, sizeof id, "rule-%s", line->by->id);
 		const char *text = cat_phrase(rows->planner->c, id, p->language);
 		if (strcmp(text, id) != 0)
 			str_puts(&rows->note, text);
@@ -63,73 +63,71 @@ make_note(struct planrows *rows, const struct patient *p, const struct decider *
 
 /* ---- Rows ---- */
 
-static struct entry
-row_of(const struct planrows *rows, const struct desk *desk, const char *patient)
+static void
+notice_line(const struct notice *n, void (*each)(const struct plan_line *, void *), void *context)
 {
+	each(&(struct plan_line){ n->item, n->side, n->decision, &n->by, PRESCRIPTION_EMPTY,
+	             &n->metric, NULL },
+	        context);
+}
+
+static void
+proposal_lines(
+        const struct proposal *r, void (*each)(const struct plan_line *, void *), void *context)
+{
+	if (r->replaces)
+		each(&(struct plan_line){ r->task->item, r->task->side, DECISION_STOP, &r->by,
+		             PRESCRIPTION_EMPTY, NULL, &r->state },
+		        context);
+	each(&(struct plan_line){ r->item, r->side, r->decision, &r->by, r->rx, NULL, &r->state },
+	        context);
+}
+
+void
+plan_lines(const struct plan *plan, void (*each)(const struct plan_line *line, void *context),
+        void *context)
+{
+	for (size_t i = 0; i < plan->n_notices; i++)
+		notice_line(&plan->notice[i], each, context);
+	for (size_t i = 0; i < plan->n; i++)
+		proposal_lines(&plan->at[i], each, context);
+}
+
+struct writing {
+	struct planrows *rows;
+	const struct patient *p;
+	const char *patient;
+};
+
+static void
+write_line(const struct plan_line *line, void *context)
+{
+	const struct writing *w = context;
 	struct entry e = ENTRY_INIT;
 
-	e.date.day = desk->patient.chart.day;
-	e.patient = slice_of(patient);
-	e.kind = rows->kind;
-	return e;
-}
-
-static void
-set_dose(struct entry *e, const struct prescription *rx)
-{
-	e->sets = rx->sets;
-	e->reps = rx->reps;
-	e->load_kg = rx->load_kg;
-	e->seconds = rx->seconds;
-	e->per_week = rx->per_week;
-}
-
-static void
-write_notice(
-        struct planrows *rows, const struct desk *desk, const char *patient, const struct notice *n)
-{
-	struct entry e = row_of(rows, desk, patient);
-
-	e.item = n->item;
-	e.side = n->side;
-	e.decision = n->decision;
-	e.rule = slice_of(n->by.id);
-	make_note(rows, &desk->patient, &n->by, &n->metric, NULL);
-	e.note = slice_of(str_text(&rows->note));
-	logout_entry(rows->out, &e, NULL);
-}
-
-static void
-write_proposal(struct planrows *rows, const struct desk *desk, const char *patient,
-        const struct proposal *r)
-{
-	struct entry e = row_of(rows, desk, patient);
-
-	make_note(rows, &desk->patient, &r->by, NULL, &r->state);
-	e.note = slice_of(str_text(&rows->note));
-	e.rule = slice_of(r->by.id);
-	if (r->replaces) {
-		e.item = r->task->item;
-		e.side = r->task->side;
-		e.decision = DECISION_STOP;
-		logout_entry(rows->out, &e, NULL);
-	}
-	e.item = r->item;
-	e.side = r->side;
-	e.decision = r->decision;
-	set_dose(&e, &r->rx);
-	logout_entry(rows->out, &e, NULL);
+	make_note(w->rows, w->p, line);
+	e.date.day = w->p->chart.day;
+	e.patient = slice_of(w->patient);
+	e.kind = w->rows->kind;
+	e.item = line->item;
+	e.side = line->side;
+	e.decision = line->decision;
+	e.rule = slice_of(line->by->id);
+	e.note = slice_of(str_text(&w->rows->note));
+	e.sets = line->rx.sets;
+	e.reps = line->rx.reps;
+	e.load_kg = line->rx.load_kg;
+	e.seconds = line->rx.seconds;
+	e.per_week = line->rx.per_week;
+	logout_entry(w->rows->out, &e, NULL);
 }
 
 void
 planrows_write(struct planrows *rows, const struct desk *desk, const char *patient)
 {
-	const struct plan *plan = &desk->plan;
+	struct writing w = { rows, &desk->patient, patient };
 
-	for (size_t i = 0; i < plan->n_notices; i++)
-		write_notice(rows, desk, patient, &plan->notice[i]);
-	for (size_t i = 0; i < plan->n; i++)
-		write_proposal(rows, desk, patient, &plan->at[i]);
+	plan_lines(&desk->plan, write_line, &w);
 }
 
 void

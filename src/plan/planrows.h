@@ -7,6 +7,20 @@
 
 #include "plan/plan.h"
 
+/* One row to be. */
+struct plan_line {
+	struct slice item;
+	enum side side;
+	enum decision decision;
+	const struct decider *by;
+	struct prescription rx;
+	const struct metric_state *metric;     /* of a metric rule, or NULL */
+	const struct exercise_state *exercise; /* of an exercise, or NULL */
+};
+/* All rows of a plan in their order; an exercise that gave way stops just before its successor. */
+void plan_lines(const struct plan *plan, void (*each)(const struct plan_line *line, void *context),
+        void *context);
+
 struct planrows {
 	const struct planner *planner;
 	struct logout *out;

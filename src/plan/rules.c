@@ -159,13 +159,13 @@ place_in(const char *const *names, const char *word)
 
 /* Does the condition look at the name? */
 static bool
-asks_for(const struct cond *when, enum scope scope, const char *name)
+asks_for(const struct cond *when, const char *name)
 {
 	struct cond_use use;
 	size_t at = 0;
 
 	while (cond_use(when, &at, &use))
-		if (!use.call && strcmp(vocabulary_name(scope, use.id), name) == 0)
+		if (!use.call && strcmp(vocabulary_name(use.id), name) == 0)
 			return true;
 	return false;
 }
@@ -177,7 +177,7 @@ compile_when(struct compile *k, const struct cond_vocabulary *v)
 
 	k->rule->when = cond_compile(k->rule->row->when, v, &error);
 	if (k->rule->when && cond_check(k->rule->when, &error)) {
-		k->rule->last = asks_for(k->rule->when, k->rule->scope, "matched");
+		k->rule->last = asks_for(k->rule->when, "matched");
 		return true;
 	}
 	k->error->column = "when";

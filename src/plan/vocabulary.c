@@ -253,10 +253,15 @@ view_name(const struct view *view, enum scope scope, struct slice name, struct s
 }
 
 const char *
-vocabulary_name(enum scope scope, int id)
+vocabulary_name(int id)
 {
-	(void)scope; /* one numbering for all scopes */
 	return fields[id].name;
+}
+
+enum cond_type
+vocabulary_type(int id)
+{
+	return fields[id].type;
 }
 
 void

@@ -30,6 +30,7 @@ void view_seen(const struct view *view, const struct cond *when, struct str *out
 bool view_name(const struct view *view, enum scope scope, struct slice name, struct str *out);
 bool vocabulary_has(enum scope scope, struct slice name);
 /* The name of an id that a compiled condition uses. */
-const char *vocabulary_name(enum scope scope, int id);
+const char *vocabulary_name(int id);
+enum cond_type vocabulary_type(int id);
 
 #endif

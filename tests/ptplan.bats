@@ -1,0 +1,187 @@
+# ptplan: plans, replays, explanations, the check of a catalogue.
+setup() {
+	load lib
+	HEAD=$(head -n 1 "$TESTS/walkthroughs/red-flag.csv")
+	COURSE=$TESTS/walkthroughs
+}
+
+# log ROW...: a log of rows; what a row lacks at its end is empty.
+log() {
+	printf '%s\n' "$HEAD" "$@" | awk -F, -v OFS=, 'NR == 1 { n = NF } { $n = $n "" } 1'
+}
+
+# replayed NAME: the plans of a walk-through are those that are expected, row for row.
+replayed() {
+	quiet "ptplan --today 2026-12-31 --replay 2026-01-01..2026-12-31 $COURSE/$1.csv" || return 1
+	awk -v kind=trial -f "$TESTS/plan-columns.awk" "$COURSE/$1.expected.csv" stdout >got
+	tail -n +2 "$COURSE/$1.expected.csv" | diff -u - got
+}
+
+# refiled NAME: on every day of a walk-through the replay decides what was decided then.
+refiled() {
+	quiet "ptplan --today 2026-12-31 --replay 2026-01-01..2026-12-31 $COURSE/$1.csv" || return 1
+	awk -v kind=trial -f "$TESTS/plan-columns.awk" <(echo date; grep ,plan, "$COURSE/$1.csv") stdout >got
+	awk -v kind=plan -f "$TESTS/plan-columns.awk" <(echo date; grep ,plan, "$COURSE/$1.csv") \
+		"$COURSE/$1.csv" | diff -u - got
+}
+
+@test "walk-through: low back pain" { replayed low-back-pain; refiled low-back-pain; }
+@test "walk-through: knee osteoarthritis, thigh" {
+	replayed knee-oa-quadriceps; refiled knee-oa-quadriceps; }
+@test "walk-through: knee osteoarthritis, hip, with a flare" {
+	replayed knee-oa-hip-control; refiled knee-oa-hip-control; }
+@test "walk-through: neuropathy, near fall and skin break" {
+	replayed peripheral-neuropathy; refiled peripheral-neuropathy; }
+@test "walk-through: positional vertigo, by side and canal" {
+	replayed bppv-posterior-right; refiled bppv-posterior-right; }
+@test "walk-through: steroid myopathy, small steps and strength watched" {
+	replayed steroid-myopathy; refiled steroid-myopathy; }
+@test "walk-through: central sensitisation, quotas" {
+	replayed central-sensitization; refiled central-sensitization; }
+@test "walk-through: red flag, pause and careful return" { replayed red-flag; refiled red-flag; }
+
+@test "a patient with only a profile gets a first plan at once" {
+	log 2026-03-02,A,profile,condition,low-back-pain >in.csv
+	quiet "ptplan --today 2026-03-02 in.csv"
+	[ "$(grep -c ,start, stdout)" -ge 3 ]
+}
+
+@test "two patients with one diagnosis and different findings get different routines" {
+	log 2026-03-02,A,profile,condition,knee-oa 2026-03-02,A,finding,quadriceps-lag,3,left \
+		2026-03-02,B,profile,condition,knee-oa 2026-03-02,B,finding,trendelenburg-gait,3,right >in.csv
+	quiet "ptplan --today 2026-03-02 in.csv"
+	! diff <(grep ,A, stdout | cut -d, -f4) <(grep ,B, stdout | cut -d, -f4)
+}
+
+@test "no condition: what is done adapts and a review says what to add" {
+	log 2026-03-02,A,exercise,bridge,,,2,8,,3,,3,3 >in.csv
+	says 0 review,no-condition "ptplan --today 2026-03-03 in.csv"
+	grep -q ,bridge,,,2,8,0,3, stdout
+}
+
+@test "an item that the catalogue lacks is kept" {
+	log 2026-03-02,A,plan,hula-hoop,,,2,8,,,3,,,,,,,start >in.csv
+	says 0 ,hold,unknown-item, "ptplan --today 2026-03-03 in.csv"
+}
+
+@test "an emergency red flag leaves one referral and no dose" {
+	cp "$COURSE/low-back-pain.csv" in.csv
+	echo 2026-03-05,P01,redflag,saddle-numbness,1,,,,,,,,,,,,,,,, >>in.csv
+	quiet "ptplan --today 2026-03-05 in.csv"
+	[ "$(grep -c ,refer, stdout)" -eq 1 ]
+	[ "$(grep -c ,pause, stdout)" -eq 4 ]
+	! grep -E ',(pause|refer),' stdout | cut -d, -f7 | grep -q .
+}
+
+@test "a patient of whom a row was rejected gets no progress but a review" {
+	sed 's/^2026-03-02,P01,exercise/2026-13-02,P01,exercise/' "$COURSE/low-back-pain.csv" >in.csv
+	sed -i '$ s/^2026-[0-9-]*/2026-99-99/' in.csv
+	attempt "ptplan --today 2026-03-06 in.csv"
+	[ "$status" -eq 1 ]
+	grep -q ,review,row-rejected, stdout
+	! grep -q ,progress, stdout
+}
+
+@test "status: discharged and deceased have no plan, paused pauses" {
+	log 2026-03-01,A,profile,condition,knee-oa 2026-03-02,A,profile,status,discharged >in.csv
+	quiet "ptplan --today 2026-03-02 in.csv"
+	[ "$(wc -l <stdout)" -eq 1 ]
+	cp "$COURSE/low-back-pain.csv" in.csv
+	echo 2026-03-05,P01,profile,status,paused,,,,,,,,,,,,,,,, >>in.csv
+	says 0 ,pause,status, "ptplan --today 2026-03-05 in.csv"
+	[ "$(grep -c ,pause, stdout)" -eq 5 ]
+}
+
+@test "a limit excludes: the easier exercise, or a stop" {
+	cp "$COURSE/red-flag.csv" in.csv
+	echo 2026-03-05,P10,profile,limit,high-fall-risk,,,,,,,,,,,,,,,, >>in.csv
+	quiet "ptplan --today 2026-03-05 in.csv"
+	grep -q ,goblet-squat,.*,stop,limit, stdout
+	grep -q ,mini-squat,.*,regress,limit, stdout
+}
+
+@test "an override stands, yields to a limit, and sets 0 forbids" {
+	cp "$COURSE/red-flag.csv" in.csv
+	echo 2026-03-05,P10,plan,goblet-squat,,,1,5,0,0,2,,,,,,,override,override,, >>in.csv
+	says 0 ,override,override, "ptplan --today 2026-03-06 in.csv"
+	grep -q ,goblet-squat,,,1,5,0,0,2, stdout
+	echo 2026-03-05,P10,profile,limit,high-fall-risk,,,,,,,,,,,,,,,, >>in.csv
+	says 0 ,review,override-limit, "ptplan --today 2026-03-06 in.csv"
+	grep -q ,goblet-squat,.*,pause,override-limit, stdout
+}
+
+@test "filing a plan and planning again the same day gives the same plan" {
+	sed -n '1,/^2026-03-02,P01,plan/p' "$COURSE/low-back-pain.csv" | sed '$ d' >in.csv
+	ptplan --today 2026-03-02 in.csv >first.csv
+	tail -n +2 first.csv >>in.csv
+	same 0 "ptplan --today 2026-03-02 in.csv" <first.csv
+}
+
+@test "the order of patients does not matter" {
+	for n in low-back-pain red-flag knee-oa-quadriceps; do tail -n +2 "$COURSE/$n.csv"; done >rows
+	head -n 1 "$COURSE/red-flag.csv" >a.csv
+	cp a.csv b.csv
+	cat rows >>a.csv
+	sort -s -t, -k2,2r rows >>b.csv
+	agree "ptplan --today 2026-03-10 a.csv" "ptplan --today 2026-03-10 b.csv"
+}
+
+@test "--tee continues the log's table with the plan, without a second header" {
+	quiet "ptplan --tee --today 2026-04-10 $COURSE/red-flag.csv"
+	[ "$(grep -c ^date, stdout)" -eq 1 ]
+	[ "$(wc -l <stdout)" -gt "$(wc -l <"$COURSE/red-flag.csv")" ]
+}
+
+@test "--explain says for every rule what it saw and why it won or lost" {
+	grep -v '^2026-0[34]' "$COURSE/knee-oa-quadriceps.csv" | grep -v '^2026-02-0[3-9]\|^2026-02-[12]' >in.csv
+	quiet "ptplan --explain --today 2026-02-02 in.csv"
+	[ "$(head -n 1 stdout)" = patient,date,item,side,rule,decision,outcome,saw,because ]
+	grep -q ",pain-high-risk,regress,won," stdout
+	grep -q ",outvoted," stdout
+	grep -q ",unknown," stdout
+	quiet "ptplan --explain --today 2026-02-02 in.csv | ptreport --as table"
+}
+
+@test "sentences are in the patient's language, English where there is none, said once" {
+	log 2026-03-02,A,profile,condition,knee-oa 2026-03-02,A,profile,language,de >in.csv
+	quiet "ptplan --today 2026-03-02 in.csv"
+	! grep -q 'Start today' stdout
+	sed -i s/language,de/language,fi/ in.csv
+	attempt "ptplan --today 2026-03-02 in.csv"
+	grep -q 'Start today' stdout
+	[ "$(wc -l <stderr)" -eq 1 ]
+}
+
+@test "the built-in catalogue passes its check" {
+	quiet "ptplan --check-catalogue"
+	[ ! -s stdout ]
+}
+
+@test "the check names what is wrong with a rule by file and line" {
+	mkdir cat
+	cat >cat/rules.csv <<-'!'
+	id,scope,applies_to,when,decision,change,cap,priority,note_patient,source
+	one,exercise,any,pain_aftr > 5,hold,,,2001,,x
+	two,exercise,any,unit > 5,hold,,,2002,,x
+	three,exercise,any,red = 1,regress,dosis -1,,2003,,x
+	four,exercise,any,red = 1,hold,,dosis +1,2004,,x
+	five,exercise,any,red = 1,hold,,,2005,{pain_aftr},x
+	six,exercise,any,rpe > 9 and rpe < 3,hold,,,2006,,x
+	seven,exercise,any,days_since >= 10 and days_since <= 12,hold,,,2007,,x
+	eight,patient,any,mme > 5,progress,dose +1,,2008,,x
+	!
+	attempt "ptplan --check-catalogue --catalogue cat"
+	[ "$status" -ne 0 ]
+	for line in 2 3 4 5 6 7 8 9; do grep -q "rules.csv:$line: " stderr; done
+	grep -q "did you mean 'pain_after'" stderr
+	grep -q "'six' can never be true" stderr
+	grep -q "'seven' is never heard: 'gap-8-14' comes first" stderr
+}
+
+@test "a clinic's folder adds an exercise, a measure and a rule" {
+	quiet "ptplan --check-catalogue --catalogue $SAMPLES/clinic-catalogue"
+	log 2026-03-02,A,profile,condition,knee-oa 2026-03-02,A,profile,equipment,loop-band \
+		2026-03-02,A,finding,trendelenburg-gait,3 2026-03-02,A,measure,y-balance,70 >in.csv
+	quiet "ptplan --today 2026-03-02 --catalogue $SAMPLES/clinic-catalogue in.csv"
+	grep -q ',review,clinic-y-balance,' stdout
+}
