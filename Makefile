@@ -104,6 +104,16 @@ coverage:
 	$(MAKE) COVERAGE=1 CFLAGS='-O0 -g' check
 	@tests/coverage bin/coverage/obj
 
+# Beside other programs on the same work; ROWS and RUNS choose how much.
+ROWS = 1000000
+RUNS = 5
+$(B)/bench/genlog: tests/bench/genlog.c $(O)/libpt.a
+	@mkdir -p $(@D)
+	$(BUILD) -o $@ $< $(O)/libpt.a $(PT_LDFLAGS) $(LDFLAGS) $(PT_LIBS)
+bench: all $(B)/bench/genlog
+	-[ -d $(B)/bench/node_modules ] || npm install --silent --prefix $(B)/bench @duckdb/node-api
+	tests/bench/bench $(ROWS) $(RUNS)
+
 # CASE=NAME runs the files and cases that contain NAME; bless rewrites what those cases print,
 # and git diff is the review.
 check: all units
@@ -148,9 +158,9 @@ dist:
 	git archive --format=tar --prefix=pttools-$(VERSION)/ HEAD | gzip -9n > bin/pttools-$(VERSION).tar.gz
 
 clean:
-	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/fuzz bin/san bin/libcsv bin/coverage \
+	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/fuzz bin/bench bin/san bin/libcsv bin/coverage \
 		bin/pttools-*.tar.gz
 
-.PHONY: all check bless units fuzz faults coverage demo lint install uninstall dist clean
+.PHONY: all check bless units fuzz bench faults coverage demo lint install uninstall dist clean
 .SECONDARY:
 -include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/%.d) $(O)/catalogue/mkcatalogue.d $(wildcard $(O)/u-*.d $(O)/fuzz-*.d)
