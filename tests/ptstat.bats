@@ -209,3 +209,37 @@ parts_agree() {
 	says 0 'P1,bridge,pain-next,points,1,2026-01-01,2026-01-01,0,2,2,' \
 		'ptstat --by patient,item --metric pain-next log.csv'
 }
+
+# Figures of real trials, from R 4.2.2: mean, sd, median; prop.test(k, n, correct = FALSE).
+@test "a real trial: means, deviations and responders as R gives them" {
+	trial="ptstat --catalogue $DATA/dystonia/catalogue --metric twstrs"
+	says 0 'arm-1,twstrs,points,2000-W01,37,46.9189189189,9.624558801947,24,49,65' \
+		"$trial --every week --by approach $DATA/dystonia/log.csv"
+	grep -q '^arm-2,twstrs,points,2000-W17,35,44.9142857143,11.82562379544,16,48,71$' stdout
+	grep -q '^arm-3,twstrs,points,2000-W05,35,39.3428571429,11.82704492241,21,41,64$' stdout
+	says 0 ',36,38.8888888889,24.78487307,55.1355409,13.8888888889,6.081815009,28.65953039,' \
+		"$trial --at 4w --by approach $DATA/dystonia/log.csv"
+	grep -q ',35,28.5714285714,16.32653624,45.05493486,14.2857142857,6.260231079,29.37555409,' stdout
+	grep -q ',35,20,10.04244647,35.89161307,0,0,9.890099232,' stdout
+	says 0 ',36,0,0,9.641862859,0,0,9.641862859,' "$trial --at 16w --by approach $DATA/dystonia/log.csv"
+}
+
+@test "a real trial: slopes a week as R gives them" {
+	attempt "ptstat --metric twstrs $DATA/dystonia/log.csv"
+	for slope in C1-01,0.5 C2-03,0.5 C6-10,0.25; do
+		[ "$(awk -F, -v p="${slope%,*}" '$1 == p { print $19 }' stdout)" = "${slope#*,}" ]
+	done
+}
+
+@test "a real trial where higher is better: months as R gives them" {
+	same 0 "ptstat --every month --by approach --metric self-assessment $DATA/arthritis/log.csv |
+		grep -v -e -0[135], | cut -d, -f1,4-" <<-end
+	approach,period,n,mean,sd,min,median,max
+	arm-1,2000-02,148,3.0675675676,1.014601977267,1,3,5
+	arm-1,2000-04,148,3.0135135135,0.9617620343414,1,3,5
+	arm-1,2000-06,147,3.156462585,0.9979477592503,1,3,5
+	arm-2,2000-02,151,3.2715231788,0.7477412639359,1,3,5
+	arm-2,2000-04,148,3.3310810811,0.9646014545761,1,3,5
+	arm-2,2000-06,146,3.5273972603,0.9978957549001,1,3.5,5
+	end
+}
