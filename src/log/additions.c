@@ -85,7 +85,7 @@ not_a_log(const struct additions *a, const char *why)
 static void
 read_header(struct additions *a)
 {
-	const struct csvin_opts opts = { .delimiter = 0 };
+	const struct csvin_opts opts = { .held = true };
 	const struct header_rules rules = { .any = false };
 	struct csvin *in = csvin_open_fd(append_reader(a->append), a->opts.log, &opts);
 	struct record r;
@@ -255,7 +255,7 @@ free_past(struct past *past)
 static void
 look_through(struct additions *a, struct unique *unique, struct past *past)
 {
-	const struct csvin_opts opts = { .delimiter = a->header->delimiter };
+	const struct csvin_opts opts = { .delimiter = a->header->delimiter, .held = true };
 	struct csvin *in = csvin_open_fd(append_reader(a->append), a->opts.log, &opts);
 	static const struct entry_style quiet = { .quiet = true };
 	struct entry_reader *entries = entry_reader_new(a->opts.catalogue, &quiet);

@@ -33,6 +33,7 @@ csvin_open_fd(int fd, const char *name, const struct csvin_opts *opts)
 	struct csvin *in = csvin_new(name, opts);
 
 	source_open_fd(&in->src, fd, opts->block);
+	in->src.regular &= !opts->held;
 	return in;
 }
 

@@ -33,6 +33,7 @@ struct csvin_opts {
 	const char *encoding; /* for iconv; NULL: UTF-8, or UTF-16 when its mark says so */
 	size_t max_record;    /* 0: CSVIN_MAX_RECORD, which is also the most */
 	size_t block;	      /* bytes a read; 0: the best; tests read one byte at a time */
+	bool held;	      /* the caller holds the lock: an unfinished end is what it is */
 	bool plain_off;	      /* every record through libcsv: the reference of tests */
 };
 
