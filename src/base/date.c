@@ -2,7 +2,7 @@
 
 #include "base/date.h"
 
-bool
+static bool
 is_leap(int year)
 {
 	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);

@@ -38,7 +38,6 @@ bool date_read(struct slice text, enum date_order order, struct when *out, struc
 
 int day_of(int year, int month, int day); /* the parts must be valid */
 void day_parts(int day, int *year, int *month, int *dom);
-bool is_leap(int year);
 int days_in_month(int year, int month);
 int weekday(int day);                         /* 1 Monday … 7 Sunday */
 void iso_week(int day, int *year, int *week); /* the year is that of the week */

@@ -249,28 +249,6 @@ explain(struct slice text, bool comma)
 	return rest.n ? NUM_TAIL : NUM_NOT;
 }
 
-void
-num_explain(struct str *out, struct slice text, enum num_error error)
-{
-	static const char *const sentence[] = { [NUM_OK] = "is a number",
-		[NUM_EMPTY] = "is empty",
-		[NUM_NOT] = "is not a number",
-		[NUM_COMMA] =
-		        "has a comma; write the number with a decimal point and no thousands sign",
-		[NUM_POINTS] = "has two decimal points",
-		[NUM_HEX] = "is not a decimal number",
-		[NUM_NAN] = "is not a number; leave the field empty when it is not known",
-		[NUM_RANGE] = "is a range; write one number",
-		[NUM_SHEET] =
-		        "is what a spreadsheet made of the value; export values, and check the "
-		        "original",
-		[NUM_DIGITS] = "has other digits than 0 to 9, or more than 15 of them",
-		[NUM_TAIL] = "has text behind the number; put it in the note" };
-
-	str_add_quoted(out, slice_trim(text));
-	str_addf(out, " %s", sentence[error]);
-}
-
 /* The digits of M at the end of a buffer; gives the first of them. */
 static char *
 digits_before(char *end, uint64_t m)

@@ -40,8 +40,6 @@ enum num_error {
  * at the edges are no part of it.
  */
 enum num_error num_read(struct slice text, bool comma, double *out);
-/* Adds the sentence: "'12,5' has a comma; write the number with a decimal point …". */
-void num_explain(struct str *out, struct slice text, enum num_error error);
 
 /*
  * The shortest decimal that num_read() takes for x, without exponent; nothing for an unknown.

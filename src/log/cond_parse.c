@@ -5,19 +5,11 @@
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "log/cond_lex.h"
 #include "log/cond_tree.h"
 
 #define NODES_MOST 4096 /* also bounds how deep evaluation goes */
 #define DEPTH_MOST 64   /* of parentheses, signs and not */
-
-enum token {
-	TOKEN_END,
-	TOKEN_NUMBER,
-	TOKEN_TEXT,
-	TOKEN_NAME, /* also and, or, not */
-	TOKEN_SIGN, /* an operator or a parenthesis */
-	TOKEN_WRONG /* the error is set */
-};
 
 /* What an expression gives. */
 enum shape { SHAPE_NUMBER, SHAPE_TEXT, SHAPE_TRUTH };
@@ -29,147 +21,24 @@ struct part {
 };
 
 struct parser {
-	const char *text, *at; /* behind the token at hand */
+	struct cond_lexer lex;
 	const struct cond_vocabulary *vocabulary;
 	struct cond *cond;
-	char *texts; /* where the next 'text' goes */
-	struct cond_error *error;
 	int depth;
-	/* The token at hand. */
-	enum token token;
-	const char *start;
-	struct slice word; /* of a text, what it says */
 };
 
 static bool parse_or(struct parser *p, struct part *out);
 
-static bool fail(struct parser *p, const char *at, const char *format, ...)
-        __attribute__((format(printf, 3, 4)));
-static bool
-fail(struct parser *p, const char *at, const char *format, ...)
-{
-	va_list args;
-
-	p->error->at = (size_t)(at - p->text);
-	va_start(args, format);
-	vsnprintf(p->error->text, sizeof p->error->text, format, args);
-	va_end(args);
-	p->token = TOKEN_WRONG;
-	return false;
-}
-
-/* --- tokens --- */
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_name_byte(char c)
-{
-	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || is_digit(c) || c == '_' ||
-	        (unsigned char)c >= 0x80;
-}
-
-/* How other languages write what is meant. */
-static const struct {
-	const char *sign, *instead;
-} foreign[] = { { "==", "=" }, { "<>", "!=" }, { "=<", "<=" }, { "=>", ">=" }, { "&&", "and" },
-	{ "||", "or" }, { "&", "and" }, { "|", "or" }, { "!", "not" }, { "\"", "'text'" },
-	{ "\xe2\x89\xa4", "<=" }, { "\xe2\x89\xa5", ">=" }, { "\xe2\x89\xa0", "!=" },
-	{ "\xe2\x80\x98", "'text'" }, { "\xe2\x80\x99", "'text'" }, { "\xe2\x80\x9c", "'text'" },
-	{ "\xe2\x88\x92", "-" }, { "\xc3\x97", "*" } };
-
-static bool
-is_foreign(struct parser *p, const char *s)
-{
-	if (strncmp(s, "!=", 2) == 0)
-		return false;
-	for (size_t i = 0; i < LENGTH(foreign); i++)
-		if (strncmp(s, foreign[i].sign, strlen(foreign[i].sign)) == 0) {
-			fail(p, s, "%s is not understood here; write %s",
-			        quote(slice_of(foreign[i].sign)), foreign[i].instead);
-			return true;
-		}
-	return false;
-}
-
-static void
-take_sign(struct parser *p, const char *s)
-{
-	const size_t n = strchr("!<>", *s) && s[1] == '=' ? 2 : 1;
-
-	if (is_foreign(p, s))
-		return;
-	if (!strchr("=<>+-*/()!", *s)) {
-		fail(p, s,
-		        *s == ',' ? "%s is not understood here; decimals are written 2.5"
-		                  : "%s is not understood here",
-		        quote((struct slice){ s, 1 }));
-		return;
-	}
-	p->token = TOKEN_SIGN;
-	p->word = (struct slice){ s, n };
-	p->at = s + n;
-}
-
-/* A text, its doubled quotes undone; p->word is what it says. */
-static void
-take_text(struct parser *p, const char *s)
-{
-	char *out = p->texts;
-
-	for (const char *c = s + 1; *c; c++) {
-		if (*c == '\'' && *++c != '\'') {
-			*out = '\0';
-			p->word = (struct slice){ p->texts, (size_t)(out - p->texts) };
-			p->texts = out + 1;
-			p->token = TOKEN_TEXT;
-			p->at = c;
-			return;
-		}
-		*out++ = *c;
-	}
-	fail(p, s, "the text that begins here has no end; close it with '");
-}
-
-/* Moves on to the next token. */
-static void
-next(struct parser *p)
-{
-	const char *s = p->at + strspn(p->at, " \t\r\n"), *end = s;
-
-	if (p->token == TOKEN_WRONG)
-		return;
-	while (is_name_byte(*end) || (*end == '.' && end[1] != '.'))
-		end++;
-	p->start = s;
-	p->word = (struct slice){ s, (size_t)(end - s) };
-	p->at = end;
-	if (*s == '\0')
-		p->token = TOKEN_END;
-	else if (*s == '\'')
-		take_text(p, s);
-	else if (end == s)
-		take_sign(p, s);
-	else if (is_digit(*s) || *s == '.')
-		p->token = TOKEN_NUMBER;
-	else if (!is_foreign(p, s))
-		p->token = TOKEN_NAME;
-}
-
 static bool
 at_sign(const struct parser *p, const char *sign)
 {
-	return p->token == TOKEN_SIGN && slice_eq(p->word, sign);
+	return p->lex.token == TOKEN_SIGN && slice_eq(p->lex.word, sign);
 }
 
 static bool
 at_word(const struct parser *p, const char *word)
 {
-	return p->token == TOKEN_NAME && slice_eq_nocase(p->word, word);
+	return p->lex.token == TOKEN_NAME && slice_eq_nocase(p->lex.word, word);
 }
 
 /* --- the tree --- */
@@ -180,7 +49,7 @@ add_node(struct parser *p, struct cond_node node, enum shape shape, struct part 
 	struct cond *c = p->cond;
 
 	if (c->n == NODES_MOST)
-		return fail(p, p->text + out->at, "the condition is too long");
+		return cond_fail(&p->lex, p->lex.text + out->at, "the condition is too long");
 	GROW(c->node, c->cap, c->n);
 	c->node[c->n] = node;
 	out->node = c->n++;
@@ -203,7 +72,7 @@ want_number(struct parser *p, const struct part *part)
 {
 	if (part->shape == SHAPE_NUMBER)
 		return true;
-	return fail(p, p->text + part->at,
+	return cond_fail(&p->lex, p->lex.text + part->at,
 	        part->shape == SHAPE_TEXT ? "a number is wanted here, and this is text"
 	                                  : "a number is wanted here, and this is true or false");
 }
@@ -212,7 +81,7 @@ static bool
 want_truth(struct parser *p, const struct part *part)
 {
 	return part->shape == SHAPE_TRUTH ||
-	        fail(p, p->text + part->at,
+	        cond_fail(&p->lex, p->lex.text + part->at,
 	                "this alone is neither true nor false; compare it, as in pain_after > 5");
 }
 
@@ -220,7 +89,8 @@ static bool
 want_value(struct parser *p, const struct part *part)
 {
 	return part->shape != SHAPE_TRUTH ||
-	        fail(p, p->text + part->at, "this is true or false and cannot be compared");
+	        cond_fail(&p->lex, p->lex.text + part->at,
+	                "this is true or false and cannot be compared");
 }
 
 /* --- names and functions --- */
@@ -242,11 +112,11 @@ unknown_name(struct parser *p, struct slice word, bool call)
 		names[n] = "known";
 	near = nearest(word, names);
 	if (near)
-		fail(p, word.s, "unknown %s %s; did you mean '%s'?", call ? "function" : "name",
-		        quote(word), near);
+		cond_fail(&p->lex, word.s, "unknown %s %s; did you mean '%s'?",
+		        call ? "function" : "name", quote(word), near);
 	else
-		fail(p, word.s, "unknown %s %s%s", call ? "function" : "name", quote(word),
-		        call ? "" : "; text is written in quotes, 'like this'");
+		cond_fail(&p->lex, word.s, "unknown %s %s%s", call ? "function" : "name",
+		        quote(word), call ? "" : "; text is written in quotes, 'like this'");
 	free(names);
 	return false;
 }
@@ -274,9 +144,9 @@ static bool
 close_parenthesis(struct parser *p)
 {
 	if (!at_sign(p, ")"))
-		return fail(p, p->start, "')' is wanted here");
-	next(p);
-	return p->token != TOKEN_WRONG;
+		return cond_fail(&p->lex, p->lex.start, "')' is wanted here");
+	cond_next(&p->lex);
+	return p->lex.token != TOKEN_WRONG;
 }
 
 /* The text of a function that takes one of a known kind. */
@@ -288,11 +158,11 @@ check_argument(struct parser *p, const struct cond_function *f, const struct par
 	if (f->accepts == NULL)
 		return want_value(p, argument);
 	if (node->op != OP_TEXT)
-		return fail(p, p->text + argument->at, "%s() takes a text, as in %s('…')", f->name,
-		        f->name);
+		return cond_fail(&p->lex, p->lex.text + argument->at,
+		        "%s() takes a text, as in %s('…')", f->name, f->name);
 	if (!f->accepts(p->vocabulary->context, node->text.s, node->text.n))
-		return fail(p, p->text + argument->at, "%s() does not know %s", f->name,
-		        quote(node->text));
+		return cond_fail(&p->lex, p->lex.text + argument->at, "%s() does not know %s",
+		        f->name, quote(node->text));
 	return true;
 }
 
@@ -307,7 +177,7 @@ parse_call(struct parser *p, struct slice word, struct part *out)
 
 	if (!is_known && f == NULL)
 		return unknown_name(p, word, true);
-	next(p);
+	cond_next(&p->lex);
 	if (!parse_or(p, &argument))
 		return false;
 	if (is_known ? !want_value(p, &argument) : !check_argument(p, f, &argument))
@@ -327,31 +197,31 @@ static bool
 parse_number(struct parser *p, struct part *out)
 {
 	struct cond_node node = { .op = OP_NUMBER };
-	const struct slice word = p->word;
+	const struct slice word = p->lex.word;
 
 	if (num_read(word, false, &node.number) != NUM_OK)
-		return fail(p, word.s, "%s is no number; an id is written in quotes, '5xsts'",
-		        quote(word));
-	next(p);
-	return p->token != TOKEN_WRONG && add_node(p, node, SHAPE_NUMBER, out);
+		return cond_fail(&p->lex, word.s,
+		        "%s is no number; an id is written in quotes, '5xsts'", quote(word));
+	cond_next(&p->lex);
+	return p->lex.token != TOKEN_WRONG && add_node(p, node, SHAPE_NUMBER, out);
 }
 
 static bool
 parse_text(struct parser *p, struct part *out)
 {
-	const struct cond_node node = { .op = OP_TEXT, .text = p->word };
+	const struct cond_node node = { .op = OP_TEXT, .text = p->lex.word };
 
-	next(p);
-	return p->token != TOKEN_WRONG && add_node(p, node, SHAPE_TEXT, out);
+	cond_next(&p->lex);
+	return p->lex.token != TOKEN_WRONG && add_node(p, node, SHAPE_TEXT, out);
 }
 
 static bool
 parse_word(struct parser *p, struct part *out)
 {
-	const struct slice word = p->word;
+	const struct slice word = p->lex.word;
 
-	next(p);
-	if (p->token == TOKEN_WRONG)
+	cond_next(&p->lex);
+	if (p->lex.token == TOKEN_WRONG)
 		return false;
 	return at_sign(p, "(") ? parse_call(p, word, out) : parse_name(p, word, out);
 }
@@ -359,32 +229,34 @@ parse_word(struct parser *p, struct part *out)
 static bool
 parse_primary(struct parser *p, struct part *out)
 {
-	switch (p->token) {
+	switch (p->lex.token) {
 	case TOKEN_NUMBER:
 		return parse_number(p, out);
 	case TOKEN_TEXT:
 		return parse_text(p, out);
 	case TOKEN_NAME:
 		if (at_word(p, "and") || at_word(p, "or") || at_word(p, "not"))
-			return fail(p, p->start, "a value is wanted before %s", quote(p->word));
+			return cond_fail(&p->lex, p->lex.start, "a value is wanted before %s",
+			        quote(p->lex.word));
 		return parse_word(p, out);
 	case TOKEN_WRONG:
 		return false;
 	case TOKEN_END:
-		return fail(p, p->start, "a value is wanted here");
+		return cond_fail(&p->lex, p->lex.start, "a value is wanted here");
 	default:
 		break;
 	}
 	if (!at_sign(p, "("))
-		return fail(p, p->start, "a value is wanted before %s", quote(p->word));
-	next(p);
+		return cond_fail(
+		        &p->lex, p->lex.start, "a value is wanted before %s", quote(p->lex.word));
+	cond_next(&p->lex);
 	return parse_or(p, out) && close_parenthesis(p);
 }
 
 static bool
 parse_unary(struct parser *p, struct part *out)
 {
-	const size_t at = out->at = (size_t)(p->start - p->text);
+	const size_t at = out->at = (size_t)(p->lex.start - p->lex.text);
 	bool good;
 
 	if (!at_sign(p, "-")) {
@@ -393,8 +265,8 @@ parse_unary(struct parser *p, struct part *out)
 		return good;
 	}
 	if (++p->depth > DEPTH_MOST)
-		return fail(p, p->start, "too deeply nested");
-	next(p);
+		return cond_fail(&p->lex, p->lex.start, "too deeply nested");
+	cond_next(&p->lex);
 	if (!parse_unary(p, out) || !want_number(p, out))
 		return false;
 	p->depth--;
@@ -410,16 +282,16 @@ parse_chain(struct parser *p, struct part *out, const char *signs, const enum co
 {
 	if (!tighter(p, out))
 		return false;
-	while (p->token == TOKEN_SIGN && p->word.n == 1 && strchr(signs, *p->word.s)) {
-		const enum cond_op this = op[*p->word.s == signs[1]];
+	while (p->lex.token == TOKEN_SIGN && p->lex.word.n == 1 && strchr(signs, *p->lex.word.s)) {
+		const enum cond_op this = op[*p->lex.word.s == signs[1]];
 		struct part right;
 
-		next(p);
+		cond_next(&p->lex);
 		if (!tighter(p, &right) || !want_number(p, out) || !want_number(p, &right) ||
 		        !add_two(p, this, SHAPE_NUMBER, out, &right))
 			return false;
 	}
-	return p->token != TOKEN_WRONG;
+	return p->lex.token != TOKEN_WRONG;
 }
 
 static bool
@@ -461,7 +333,7 @@ parse_comparison(struct parser *p, struct part *out)
 		return false;
 	if (!comparison_op(p, &op))
 		return true;
-	next(p);
+	cond_next(&p->lex);
 	if (!parse_sum(p, &right) || !want_value(p, out) || !want_value(p, &right))
 		return false;
 	if (out->shape != right.shape && !p->cond->has_mismatch) {
@@ -471,7 +343,8 @@ parse_comparison(struct parser *p, struct part *out)
 	if (!add_two(p, op, SHAPE_TRUTH, out, &right))
 		return false;
 	if (comparison_op(p, &op))
-		return fail(p, p->start, "one comparison at a time; join two with and");
+		return cond_fail(
+		        &p->lex, p->lex.start, "one comparison at a time; join two with and");
 	return true;
 }
 
@@ -482,10 +355,10 @@ parse_not(struct parser *p, struct part *out)
 
 	if (!at_word(p, "not"))
 		return parse_comparison(p, out);
-	at = (size_t)(p->start - p->text);
+	at = (size_t)(p->lex.start - p->lex.text);
 	if (++p->depth > DEPTH_MOST)
-		return fail(p, p->start, "too deeply nested");
-	next(p);
+		return cond_fail(&p->lex, p->lex.start, "too deeply nested");
+	cond_next(&p->lex);
 	if (!parse_not(p, out) || !want_truth(p, out))
 		return false;
 	p->depth--;
@@ -504,12 +377,12 @@ parse_joined(struct parser *p, struct part *out, const char *word, enum cond_op 
 	while (at_word(p, word)) {
 		struct part right;
 
-		next(p);
+		cond_next(&p->lex);
 		if (!tighter(p, &right) || !want_truth(p, out) || !want_truth(p, &right) ||
 		        !add_two(p, op, SHAPE_TRUTH, out, &right))
 			return false;
 	}
-	return p->token != TOKEN_WRONG;
+	return p->lex.token != TOKEN_WRONG;
 }
 
 static bool
@@ -522,7 +395,7 @@ static bool
 parse_or(struct parser *p, struct part *out)
 {
 	if (++p->depth > DEPTH_MOST)
-		return fail(p, p->start, "too deeply nested");
+		return cond_fail(&p->lex, p->lex.start, "too deeply nested");
 	if (!parse_joined(p, out, "or", OP_OR, parse_and))
 		return false;
 	p->depth--;
@@ -538,9 +411,9 @@ parse_all(struct parser *p, bool (*want)(struct parser *, const struct part *))
 
 	if (!parse_or(p, &all) || !want(p, &all))
 		return false;
-	if (p->token == TOKEN_END)
+	if (p->lex.token == TOKEN_END)
 		return true;
-	return fail(p, p->start,
+	return cond_fail(&p->lex, p->lex.start,
 	        at_sign(p, ")") ? "this ')' closes nothing" : "and, or or the end is wanted here");
 }
 
@@ -549,11 +422,12 @@ compile(const char *text, const struct cond_vocabulary *v, struct cond_error *er
         bool (*want)(struct parser *, const struct part *), bool may_be_empty)
 {
 	struct cond *c = xcalloc(1, sizeof *c);
-	struct parser p = { .text = text, .at = text, .vocabulary = v, .cond = c, .error = error };
+	struct parser p = { .vocabulary = v, .cond = c };
 
-	p.texts = c->texts = xmalloc(strlen(text) + 1);
-	next(&p);
-	if ((p.token == TOKEN_END && may_be_empty) || parse_all(&p, want))
+	c->texts = xmalloc(strlen(text) + 1);
+	p.lex = (struct cond_lexer){ .text = text, .at = text, .texts = c->texts, .error = error };
+	cond_next(&p.lex);
+	if ((p.lex.token == TOKEN_END && may_be_empty) || parse_all(&p, want))
 		return c;
 	cond_free(c);
 	return NULL;

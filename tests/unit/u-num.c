@@ -133,18 +133,6 @@ test_refused(void **state)
 	}
 }
 
-static void
-test_explained(void **state)
-{
-	struct str why = STR_INIT;
-
-	(void)state;
-	num_explain(&why, SLICE("12,5"), NUM_COMMA);
-	assert_string_equal(str_text(&why),
-	        "'12,5' has a comma; write the number with a decimal point and no thousands sign");
-	str_free(&why);
-}
-
 static const char *
 written(double x)
 {
@@ -295,7 +283,6 @@ main(void)
 		cmocka_unit_test(test_read_zero),
 		cmocka_unit_test(test_read_comma),
 		cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_explained),
 		cmocka_unit_test(test_write),
 		cmocka_unit_test(test_figure),
 		cmocka_unit_test(test_against_libc),
