@@ -158,9 +158,17 @@ chrome() {
 	done
 }
 
-@test "a story is one page where the course is short" {
+@test "a story is the one page for the doctor, on Letter and on A4" {
 	needs chromium pdfinfo
-	ptreport --as story -f html -p P01 "$LOG" | sed 's/@page{/@page{size:A4;/' >story.html
-	chrome --no-pdf-header-footer --print-to-pdf="$PWD/story.pdf" "file://$PWD/story.html"
-	pdfinfo story.pdf | grep -E '^Pages: *1$'
+	for id in $(ptlog -k plan "$LOG" | cut -d, -f2 | sort -u | grep -v '^patient$'); do
+		ptreport --as story -f html -p "$id" "$LOG" >letter.html
+		sed 's/@page{/@page{size:A4;/' letter.html >a4.html
+		for paper in letter a4; do
+			chrome --no-pdf-header-footer --print-to-pdf="$PWD/$paper.pdf" "file://$PWD/$paper.html"
+			pdfinfo $paper.pdf | grep -qE '^Pages: *1$' || {
+				echo "$id, $paper: $(pdfinfo $paper.pdf | grep Pages)"
+				return 1
+			}
+		done
+	done
 }

@@ -151,8 +151,12 @@ store_add(struct store *s, const struct entry *e)
 void
 store_reject(struct store *s, struct slice patient)
 {
-	if (patient.n)
-		s->person[patient_of(s, patient)].rejected = true;
+	uint32_t id;
+
+	if (patient.n == 0)
+		return;
+	id = patient_of(s, patient); /* may move the persons */
+	s->person[id].rejected = true;
 }
 
 /* Counts, then puts each row's place behind those of the same patient before it. */
