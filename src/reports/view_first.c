@@ -3,46 +3,21 @@
 
 #include "base/mem.h"
 #include "domain/profile.h"
+#include "reports/handout.h"
 #include "reports/view.h"
 #include "reports/words.h"
 
-struct first {
-	struct out *out;
-	const struct query *query;
-	const struct catalogue *catalogue;
-	int asof;
-	size_t pages;
-	const char *lang;
-	bool english; /* something had to be said in English */
-};
-
 static const char *
-translated(struct first *s, const struct text *t)
-{
-	bool missing = false;
-	const char *text = text_in(t, s->lang, &missing);
-
-	s->english = s->english || (missing && strcmp(s->lang, "en") != 0);
-	return text;
-}
-
-static const char *
-phrase(const struct first *s, const char *id)
-{
-	return cat_phrase(s->catalogue, id, s->lang);
-}
-
-static const char *
-filled(struct str *out, const struct first *s, const char *id, const char *blank, const char *text)
+filled(struct str *out, const struct handout *s, const char *id, const char *blank,
+        const char *text)
 {
 	str_reset(out);
-	words_phrase(out, s->catalogue, s->lang, id,
-	        (struct blank[]){ { blank, text }, { NULL, NULL } });
+	handout_fill(out, s, id, blank, text);
 	return str_text(out);
 }
 
 static void
-write_minutes(struct first *s)
+write_minutes(struct handout *s)
 {
 	double sum = 0;
 	struct str n = STR_INIT, line = STR_INIT;
@@ -56,15 +31,15 @@ write_minutes(struct first *s)
 }
 
 static void
-write_steps(struct first *s)
+write_steps(struct handout *s)
 {
 	const struct grid_column column[] = {
-		{ phrase(s, "first-minutes"), ALIGN_RIGHT, false, false },
-		{ phrase(s, "first-step"), ALIGN_LEFT, true, true },
-		{ phrase(s, "first-what"), ALIGN_LEFT, false, true },
-		{ phrase(s, "first-bring"), ALIGN_LEFT, false, true },
+		{ handout_phrase(s, "first-minutes"), ALIGN_RIGHT, false, false },
+		{ handout_phrase(s, "first-step"), ALIGN_LEFT, true, true },
+		{ handout_phrase(s, "first-what"), ALIGN_LEFT, false, true },
+		{ handout_phrase(s, "first-bring"), ALIGN_LEFT, false, true },
 	};
-	struct grid *g = grid_new(phrase(s, "first-steps"), column, LENGTH(column));
+	struct grid *g = grid_new(handout_phrase(s, "first-steps"), column, LENGTH(column));
 
 	for (size_t i = 0; i < s->catalogue->n_first_session; i++) {
 		const struct first_step *step = &s->catalogue->first_session[i];
@@ -72,25 +47,25 @@ write_steps(struct first *s)
 
 		words_number(&n, step->minutes, 0);
 		grid_add(g, str_text(&n));
-		grid_add(g, translated(s, &step->title));
-		grid_add(g, translated(s, &step->what_happens));
-		grid_add(g, translated(s, &step->what_to_bring));
+		grid_add(g, handout_text(s, &step->title));
+		grid_add(g, handout_text(s, &step->what_happens));
+		grid_add(g, handout_text(s, &step->what_to_bring));
 		str_free(&n);
 	}
-	out_heading(s->out, 2, phrase(s, "first-steps"));
+	out_heading(s->out, 2, handout_phrase(s, "first-steps"));
 	out_table(s->out, g);
 	grid_free(g);
 }
 
 static void
-write_scores(struct first *s, const struct condition *const *condition, size_t n)
+write_scores(struct handout *s, const struct condition *const *condition, size_t n)
 {
 	struct str line = STR_INIT;
 
 	for (size_t i = 0; i < n; i++)
 		for (list m = condition[i]->default_measures; *m; m++) {
 			const struct measure *measure = cat_measure(s->catalogue, slice_of(*m));
-			const char *name = measure ? translated(s, &measure->name) : *m;
+			const char *name = measure ? handout_text(s, &measure->name) : *m;
 
 			if (line.n && strstr(str_text(&line), name))
 				continue;
@@ -99,7 +74,7 @@ write_scores(struct first *s, const struct condition *const *condition, size_t n
 	if (line.n) {
 		struct str whole = STR_INIT;
 
-		str_addf(&whole, "%s: %s.", phrase(s, "first-scores"), str_text(&line));
+		str_addf(&whole, "%s: %s.", handout_phrase(s, "first-scores"), str_text(&line));
 		out_paragraph(s->out, str_text(&whole));
 		str_free(&whole);
 	}
@@ -108,7 +83,7 @@ write_scores(struct first *s, const struct condition *const *condition, size_t n
 
 /* The questions of one condition, or of any. */
 static void
-write_questions(struct first *s, const char *condition)
+write_questions(struct handout *s, const char *condition)
 {
 	const struct catalogue *c = s->catalogue;
 	struct point *point = xcalloc(c->n_questions + 1, sizeof *point);
@@ -120,8 +95,8 @@ write_questions(struct first *s, const char *condition)
 
 		if (strcmp(q->condition, condition) != 0)
 			continue;
-		str_addf(&t, "%s (%s)", translated(s, &q->question),
-		        filled(&why, s, "first-why", "why", translated(s, &q->why)));
+		str_addf(&t, "%s (%s)", handout_text(s, &q->question),
+		        filled(&why, s, "first-why", "why", handout_text(s, &q->why)));
 		point[n++] = (struct point){ TONE_PLAIN, NULL, xstrdup(str_text(&t)) };
 		str_free(&t);
 		str_free(&why);
@@ -142,17 +117,17 @@ has_questions(const struct catalogue *c, const char *condition)
 }
 
 static void
-write_all_questions(struct first *s, const struct condition *const *condition, size_t n)
+write_all_questions(struct handout *s, const struct condition *const *condition, size_t n)
 {
 	struct str heading = STR_INIT;
 
-	out_heading(s->out, 2, phrase(s, "first-questions"));
+	out_heading(s->out, 2, handout_phrase(s, "first-questions"));
 	for (size_t i = 0; i < n; i++) {
 		if (!has_questions(s->catalogue, condition[i]->id))
 			continue;
 		out_heading(s->out, 3,
 		        filled(&heading, s, "first-own-questions", "condition",
-		                translated(s, &condition[i]->name)));
+		                handout_text(s, &condition[i]->name)));
 		write_questions(s, condition[i]->id);
 	}
 	write_questions(s, "any");
@@ -160,81 +135,51 @@ write_all_questions(struct first *s, const struct condition *const *condition, s
 }
 
 static void
-write_page(struct first *s, const char *patient, const struct condition *const *condition, size_t n)
+write_page(struct handout *s, const struct condition *const *condition, size_t n)
 {
-	struct str line = STR_INIT;
-
-	if (s->pages++)
-		s->out->format->page(s->out);
-	out_heading(s->out, 1, s->query->title ? s->query->title : phrase(s, "first-title"));
-	str_puts(&line, "");
-	if (patient)
-		filled(&line, s, "sheet-for", "patient", patient);
-	for (size_t i = 0; i < n; i++)
-		str_addf(&line, "%s%s", i ? ", " : ": ", translated(s, &condition[i]->name));
-	if (line.n)
-		out_remark(s->out, TONE_QUIET, str_text(&line));
 	write_minutes(s);
 	write_steps(s);
 	write_scores(s, condition, n);
 	write_all_questions(s, condition, n);
 	out_flush(s->out);
-	str_free(&line);
-}
-
-static const char *
-language(const struct history *h, int day)
-{
-	const char *lang = profile_value(h, "language", day);
-
-	return lang && strlen(lang) == 2 ? lang : "en";
 }
 
 static void
 write_patient(const struct history *h, void *context)
 {
-	struct first *s = context;
+	struct handout *s = context;
 	const struct condition *condition[PROFILE_MOST];
+	struct str line = STR_INIT;
 	size_t unknown;
 	size_t n = profile_conditions(h, s->catalogue, s->asof, condition, PROFILE_MOST, &unknown);
 
-	s->lang = language(h, s->asof);
-	write_page(s, h->patient, condition, n);
+	handout_page(s, h, "first-title");
+	handout_fill(&line, s, "sheet-for", "patient", h->patient);
+	for (size_t i = 0; i < n; i++)
+		str_addf(&line, "%s%s", i ? ", " : ": ", handout_text(s, &condition[i]->name));
+	out_remark(s->out, TONE_QUIET, str_text(&line));
+	write_page(s, condition, n);
+	str_free(&line);
 }
 
-/* The common language of all pages, or English when they differ. */
+/* Without any patient: what holds for everybody. */
 static void
-meet_language(const struct history *h, void *context)
+write_for_anyone(struct out *out, const struct query *q, struct facts *f)
 {
-	const char **lang = context, *own = language(h, DAY_MAX);
+	struct handout s = { .out = out, .query = q, .catalogue = f->catalogue, .asof = f->asof };
 
-	*lang = *lang && strcmp(*lang, own) != 0 ? "en" : own;
-}
-
-static const char *
-first_language(struct facts *f)
-{
-	const char *lang = NULL;
-
-	store_each(f->store, ORDER_PLACE, f->asof, meet_language, &lang);
-	return lang ? lang : "en";
+	handout_page(&s, NULL, "first-title");
+	write_page(&s, NULL, 0);
 }
 
 static void
 write_first(struct out *out, const struct query *q, struct facts *f)
 {
-	struct first s = {
-		.out = out, .query = q, .catalogue = f->catalogue, .asof = f->asof, .lang = "en"
-	};
-
-	store_each(f->store, ORDER_PLACE, f->asof, write_patient, &s);
-	if (s.pages == 0)
-		write_page(&s, NULL, NULL, 0);
-	if (s.english)
-		diag_note("some texts are in English: the catalogue lacks their translation");
+	if (handout_write(out, q, f, write_patient) == 0)
+		write_for_anyone(out, q, f);
 }
 
 const struct view view_first = { .name = "first-session",
 	.title = "First visit",
-	.language = first_language,
+	.language = handout_language,
 	.write = write_first };

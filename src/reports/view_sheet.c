@@ -7,51 +7,11 @@
 #include "base/mem.h"
 #include "domain/adherence.h"
 #include "domain/profile.h"
+#include "reports/handout.h"
 #include "reports/view.h"
 #include "reports/words.h"
 
 #define STOP_MOST 6 /* signs that a page has room for */
-
-struct sheet {
-	struct out *out;
-	const struct query *query;
-	const struct catalogue *catalogue;
-	int asof;
-	size_t pages; /* so far */
-	bool english; /* something had to be said in English */
-	const char *lang;
-};
-
-static const char *
-language(const struct history *h, int day)
-{
-	const char *lang = profile_value(h, "language", day);
-
-	return lang && strlen(lang) == 2 ? lang : "en";
-}
-
-static const char *
-phrase(struct sheet *s, const char *id)
-{
-	return cat_phrase(s->catalogue, id, s->lang);
-}
-
-static void
-add_phrase(struct str *out, struct sheet *s, const char *id, const char *blank, const char *text)
-{
-	words_phrase(out, s->catalogue, s->lang, id,
-	        (struct blank[]){ { blank, text }, { NULL, NULL } });
-}
-
-static const char *
-translated(struct sheet *s, const struct text *t)
-{
-	bool missing = false;
-	const char *text = text_in(t, s->lang, &missing);
-
-	s->english = s->english || (missing && strcmp(s->lang, "en") != 0);
-	return text;
-}
 
 /* ---- The plan ---- */
 
@@ -74,7 +34,8 @@ newest_plan_day(const struct history *h)
 
 /* The rows in force that ask for something, in the order of the newest plan; the number. */
 static size_t
-rows_in_force(const struct sheet *s, const struct history *h, const struct entry **out, size_t most)
+rows_in_force(
+        const struct handout *s, const struct history *h, const struct entry **out, size_t most)
 {
 	size_t n = 0;
 
@@ -91,7 +52,7 @@ rows_in_force(const struct sheet *s, const struct history *h, const struct entry
 /* What the planner or the therapist said about it, in the patient's language where the rule has it.
  */
 static const char *
-reason(struct sheet *s, const struct entry *e)
+reason(struct handout *s, const struct entry *e)
 {
 	const struct catalogue *c = s->catalogue;
 	bool missing = false;
@@ -119,13 +80,13 @@ same_reason(const struct entry *const *row, size_t n)
 }
 
 static void
-write_exercise(struct sheet *s, const struct entry *e, size_t number, bool with_reason)
+write_exercise(struct handout *s, const struct entry *e, size_t number, bool with_reason)
 {
 	const struct exercise *x = cat_exercise(s->catalogue, e->item);
 	const char *why = with_reason ? reason(s, e) : NULL;
 	struct str title = STR_INIT, dose = STR_INIT, text = STR_INIT;
 
-	str_addf(&title, "%zu. %s", number, x ? translated(s, &x->name) : e->item.s);
+	str_addf(&title, "%zu. %s", number, x ? handout_text(s, &x->name) : e->item.s);
 	words_dose(&dose, s->catalogue, s->lang, e);
 	str_puts(&dose, "; ");
 	words_per_week(&dose, s->catalogue, s->lang, e->per_week);
@@ -134,7 +95,7 @@ write_exercise(struct sheet *s, const struct entry *e, size_t number, bool with_
 	out_heading(s->out, 3, str_text(&title));
 	s->out->format->dose(s->out, str_text(&dose), (int)(e->per_week + 0.5));
 	if (x)
-		str_puts(&text, translated(s, &x->instruction));
+		str_puts(&text, handout_text(s, &x->instruction));
 	if (why)
 		str_addf(&text, "%s%s", text.n ? " " : "", why);
 	if (text.n)
@@ -147,7 +108,7 @@ write_exercise(struct sheet *s, const struct entry *e, size_t number, bool with_
 
 /* Referrals and pauses of the newest plan: what the patient must read first. */
 static void
-write_stops(struct sheet *s, const struct history *h, int day)
+write_stops(struct handout *s, const struct history *h, int day)
 {
 	for (size_t i = 0; i < h->n; i++) {
 		const struct entry *e = &h->row[i];
@@ -157,25 +118,25 @@ write_stops(struct sheet *s, const struct history *h, int day)
 		                !(e->decision == DECISION_PAUSE && slice_eq(e->item, "plan"))))
 			continue;
 		out_remark(s->out, TONE_URGENT,
-		        reason(s, e) ? reason(s, e) : phrase(s, "sheet-paused"));
+		        reason(s, e) ? reason(s, e) : handout_phrase(s, "sheet-paused"));
 	}
 }
 
 static void
-write_dates(struct sheet *s, const struct history *h, int day)
+write_dates(struct handout *s, const struct history *h, int day)
 {
 	bool old = s->asof - day >= (int)cat_setting(s->catalogue, "plan-days");
 	struct str line = STR_INIT, date = STR_INIT;
 
 	words_day(&date, day);
-	add_phrase(&line, s, "sheet-for", "patient", h->patient);
+	handout_fill(&line, s, "sheet-for", "patient", h->patient);
 	str_puts(&line, ". ");
-	add_phrase(&line, s, "sheet-of", "date", str_text(&date));
-	str_addf(&line, ". %s", phrase(s, "sheet-tick"));
+	handout_fill(&line, s, "sheet-of", "date", str_text(&date));
+	str_addf(&line, ". %s", handout_phrase(s, "sheet-tick"));
 	out_remark(s->out, TONE_QUIET, str_text(&line));
 	if (old) {
 		str_reset(&line);
-		add_phrase(&line, s, "sheet-expired", "date", str_text(&date));
+		handout_fill(&line, s, "sheet-expired", "date", str_text(&date));
 		out_remark(s->out, TONE_URGENT, str_text(&line));
 	}
 	str_free(&line);
@@ -183,14 +144,14 @@ write_dates(struct sheet *s, const struct history *h, int day)
 }
 
 static void
-write_exercises(struct sheet *s, const struct history *h)
+write_exercises(struct handout *s, const struct history *h)
 {
 	const struct entry **row = xreallocarray(NULL, h->n + 1, sizeof *row);
 	size_t n = rows_in_force(s, h, row, h->n);
 	bool same = same_reason(row, n);
 
 	if (n == 0)
-		out_paragraph(s->out, phrase(s, "sheet-none"));
+		out_paragraph(s->out, handout_phrase(s, "sheet-none"));
 	else if (same && reason(s, row[0]))
 		out_paragraph(s->out, reason(s, row[0]));
 	for (size_t i = 0; i < n; i++)
@@ -203,7 +164,7 @@ write_exercises(struct sheet *s, const struct history *h)
 /* Of several conditions the one with its own light speaks; central sensitisation has the last word
  * because its quota replaces limits by pain. */
 static const char *
-light_of(const struct sheet *s, const struct condition *const *condition, size_t n)
+light_of(const struct handout *s, const struct condition *const *condition, size_t n)
 {
 	const char *own = "";
 
@@ -220,19 +181,19 @@ light_of(const struct sheet *s, const struct condition *const *condition, size_t
 }
 
 static void
-write_lights(struct sheet *s, const struct condition *const *condition, size_t n)
+write_lights(struct handout *s, const struct condition *const *condition, size_t n)
 {
 	const char *own = light_of(s, condition, n);
 	const struct point light[] = {
-		{ TONE_GOOD, phrase(s, "light-green"),
+		{ TONE_GOOD, handout_phrase(s, "light-green"),
 		        words_special(s->catalogue, s->lang, "green", own) },
-		{ TONE_SOON, phrase(s, "light-yellow"),
+		{ TONE_SOON, handout_phrase(s, "light-yellow"),
 		        words_special(s->catalogue, s->lang, "yellow", own) },
-		{ TONE_URGENT, phrase(s, "light-red"),
+		{ TONE_URGENT, handout_phrase(s, "light-red"),
 		        words_special(s->catalogue, s->lang, "red", own) },
 	};
 
-	out_heading(s->out, 2, phrase(s, "sheet-lights"));
+	out_heading(s->out, 2, handout_phrase(s, "sheet-lights"));
 	out_list(s->out, LIST_LIGHTS, light, LENGTH(light));
 }
 
@@ -255,7 +216,7 @@ says_any(const struct redflag *flag)
 
 /* The signs of the patient's own conditions come first, then everybody's. */
 static size_t
-choose_flags(struct sheet *s, const struct condition *const *condition, size_t n,
+choose_flags(struct handout *s, const struct condition *const *condition, size_t n,
         enum urgency urgency, struct point *out)
 {
 	const struct catalogue *c = s->catalogue;
@@ -268,13 +229,13 @@ choose_flags(struct sheet *s, const struct condition *const *condition, size_t n
 			if (flag->urgency == urgency &&
 			        (pass ? says_any(flag) : names_flag(flag, condition, n)))
 				out[count++] = (struct point){ TONE_PLAIN, NULL,
-					translated(s, &flag->name) };
+					handout_text(s, &flag->name) };
 		}
 	return count;
 }
 
 static void
-write_stop_signs(struct sheet *s, const struct condition *const *condition, size_t n)
+write_stop_signs(struct handout *s, const struct condition *const *condition, size_t n)
 {
 	static const struct {
 		enum urgency urgency;
@@ -287,13 +248,13 @@ write_stop_signs(struct sheet *s, const struct condition *const *condition, size
 
 		if (count == 0)
 			continue;
-		out_heading(s->out, 2, phrase(s, part[i].heading));
+		out_heading(s->out, 2, handout_phrase(s, part[i].heading));
 		out_list(s->out, LIST_BULLETS, sign, count);
 	}
 }
 
 static void
-write_call(struct sheet *s, const struct history *h)
+write_call(struct handout *s, const struct history *h)
 {
 	const char *therapist = profile_value(h, "therapist", s->asof);
 	const char *clinic = profile_value(h, "clinic", s->asof);
@@ -302,11 +263,11 @@ write_call(struct sheet *s, const struct history *h)
 	str_addf(&who, "%s%s%s", therapist ? therapist : "", therapist && clinic ? ", " : "",
 	        clinic ? clinic : "");
 	if (who.n)
-		add_phrase(&line, s, "sheet-call-therapist", "therapist", str_text(&who));
+		handout_fill(&line, s, "sheet-call-therapist", "therapist", str_text(&who));
 	else
-		str_puts(&line, phrase(s, "sheet-call-anyone"));
-	str_addf(&line, " %s", phrase(s, "sheet-medicine"));
-	out_heading(s->out, 2, phrase(s, "sheet-call"));
+		str_puts(&line, handout_phrase(s, "sheet-call-anyone"));
+	str_addf(&line, " %s", handout_phrase(s, "sheet-medicine"));
+	out_heading(s->out, 2, handout_phrase(s, "sheet-call"));
 	out_paragraph(s->out, str_text(&line));
 	str_free(&who);
 	str_free(&line);
@@ -315,7 +276,7 @@ write_call(struct sheet *s, const struct history *h)
 static void
 write_patient(const struct history *h, void *context)
 {
-	struct sheet *s = context;
+	struct handout *s = context;
 	const struct condition *condition[PROFILE_MOST];
 	size_t unknown, n;
 	int day = newest_plan_day(h);
@@ -323,10 +284,7 @@ write_patient(const struct history *h, void *context)
 	if (day == DAY_NONE)
 		return;
 	n = profile_conditions(h, s->catalogue, s->asof, condition, PROFILE_MOST, &unknown);
-	s->lang = language(h, s->asof);
-	if (s->pages++)
-		s->out->format->page(s->out);
-	out_heading(s->out, 1, s->query->title ? s->query->title : phrase(s, "sheet-title"));
+	handout_page(s, h, "sheet-title");
 	write_dates(s, h, day);
 	write_stops(s, h, day);
 	write_exercises(s, h);
@@ -336,42 +294,19 @@ write_patient(const struct history *h, void *context)
 	out_flush(s->out);
 }
 
-/* The common language of all sheets, or English when they differ. */
-static void
-meet_language(const struct history *h, void *context)
-{
-	const char **lang = context, *own = language(h, DAY_MAX);
-
-	*lang = *lang && strcmp(*lang, own) != 0 ? "en" : own;
-}
-
-static const char *
-sheet_language(struct facts *f)
-{
-	const char *lang = NULL;
-
-	store_each(f->store, ORDER_PLACE, f->asof, meet_language, &lang);
-	return lang ? lang : "en";
-}
-
 static void
 write_sheet(struct out *out, const struct query *q, struct facts *f)
 {
-	struct sheet s = { .out = out, .query = q, .catalogue = f->catalogue, .asof = f->asof };
-
-	store_each(f->store, ORDER_PLACE, f->asof, write_patient, &s);
-	if (s.pages == 0)
+	if (handout_write(out, q, f, write_patient) == 0)
 		out_paragraph(out,
 		        "There is no plan in this input, and a report makes none. Make one and "
 		        "print it: "
 		        "ptplan visits.csv > plan.csv; ptreport --as sheet visits.csv plan.csv");
-	if (s.english)
-		diag_note("some texts are in English: the catalogue lacks their translation");
 }
 
 const struct view view_sheet = { .name = "sheet",
 	.title = "Exercise sheet",
 	.look = LOOK_SHEET,
 	.notes = true,
-	.language = sheet_language,
+	.language = handout_language,
 	.write = write_sheet };
