@@ -339,6 +339,10 @@ run(struct job *job, char *const operands[])
 	if (job->append)
 		set_today(job);
 	im = prepare_import(job);
+	if (job->keyfile && (job->append || job->pipeline.net))
+		usage_error("--deidentify goes with neither --append nor --net: "
+		            "ptlog --net FILE | ptlog --deidentify %s",
+		        job->keyfile);
 	if (job->keyfile)
 		job->pipeline.deid = deid_open(job->keyfile, cli_today());
 	sum = job->append ? append(job, operands) : pipeline_run(operands, &job->pipeline);

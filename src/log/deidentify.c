@@ -14,13 +14,14 @@
 #include "base/file.h"
 #include "base/intern.h"
 #include "base/mem.h"
-#include "base/utf8.h"
+#include "catalogue/catalogue.h"
 #include "records/csvin.h"
 #include "records/csvout.h"
 
 #define OLDEST 90      /* years: ages above are one group */
 #define MOST_WEEKS 104 /* of the shift */
 #define CODE_LENGTH 10
+#define LONGEST_ID 80 /* bytes, in small letters */
 
 struct code {
 	char text[CODE_LENGTH + 1];
@@ -34,7 +35,8 @@ struct deid {
 	struct code *code;
 	size_t codes, cap;
 	struct pool *taken;  /* codes in use */
-	struct pool *passed; /* words of every text that was let through */
+	struct pool *texts;  /* every text that was let through */
+	struct pool *passed; /* what in them could be an id, as id_normalise() spells it */
 	char year[NUM_TEXT], date[DATE_TEXT];
 };
 
@@ -134,6 +136,7 @@ deid_open(const char *keyfile, int today)
 	d->today = today;
 	d->patients = pool_new();
 	d->taken = pool_new();
+	d->texts = pool_new();
 	d->passed = pool_new();
 	if (fd < 0 && errno != ENOENT)
 		die("%s: %s", keyfile, strerror(errno));
@@ -196,23 +199,26 @@ shift_date(struct deid *d, struct entry *e, int days)
 	return good;
 }
 
-/* Only a target such as gait-speed >= 1.0 is free of free text: it holds a comparison and no third
- * word. */
+/*
+ * Only a target such as gait-speed >= 1.0 is free of free text: a word, a comparison, a number,
+ * and perhaps "not" before them.
+ */
 static bool
 is_target(struct slice text)
 {
-	const char *op = memchr(text.s, '=', text.n);
-
-	if (op == NULL)
-		op = memchr(text.s, '<', text.n);
-	if (op == NULL)
-		op = memchr(text.s, '>', text.n);
-	if (op == NULL)
-		return false;
-	const struct slice number =
-	        slice_trim((struct slice){ op + 1, text.n - (size_t)(op + 1 - text.s) });
+	size_t at = 0;
 	double x;
-	return num_read(number, false, &x) == NUM_OK;
+
+	if (text.n > 4 && memcmp(text.s, "not ", 4) == 0)
+		text = slice_trim((struct slice){ text.s + 4, text.n - 4 });
+	while (at < text.n && strchr("<>=!", text.s[at]) == NULL)
+		at++;
+	const struct slice word = slice_trim((struct slice){ text.s, at });
+	while (at < text.n && strchr("<>=!", text.s[at]) != NULL)
+		at++;
+	const struct slice number = slice_trim((struct slice){ text.s + at, text.n - at });
+	return word.n > 0 && memchr(word.s, ' ', word.n) == NULL &&
+	        num_read(number, false, &x) == NUM_OK;
 }
 
 static bool
@@ -235,22 +241,40 @@ profile_row(struct deid *d, struct entry *e, int days)
 	return false;
 }
 
-/* Every word that could be an id is remembered, for the proof at the end. */
+/*
+ * Every run of words that could be an id is remembered, for the proof at the end.  The runs are
+ * in the spelling of items, since an id in the wrong column is there in small letters.  A part
+ * that is only a number says nothing: 90-90-hold names no patient 90.
+ */
 static void
-remember_words(struct deid *d, struct slice text)
+remember_runs(struct deid *d, struct slice words, bool number)
 {
-	size_t start = 0;
-
-	for (size_t i = 0; i <= text.n; i++) {
-		const unsigned char c = i < text.n ? (unsigned char)text.s[i] : ' ';
-		const bool in_id = c >= 0x80 || c == '.' || c == '_' || c == '-' ||
-		        (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-		if (in_id)
+	for (size_t start = 0; start < words.n; start++) {
+		if (start > 0 && strchr("-., /", words.s[start - 1]) == NULL)
 			continue;
-		if (i > start)
-			pool_add(d->passed, text.s + start, i - start);
-		start = i + 1;
+		bool letters = false;
+		for (size_t n = 1; start + n <= words.n && n <= LONGEST_ID; n++) {
+			const char c = words.s[start + n - 1];
+			letters |= c != '-' && (c < '0' || c > '9');
+			if (start + n < words.n && strchr("-., /", words.s[start + n]) == NULL)
+				continue;
+			if (letters || (number && n == words.n))
+				pool_add(d->passed, words.s + start, n);
+		}
 	}
+}
+
+static void
+remember(struct deid *d, struct slice text, bool number)
+{
+	struct str words = STR_INIT;
+
+	if (text.n == 0 || pool_find(d->texts, text.s, text.n) != POOL_NONE)
+		return;
+	pool_add(d->texts, text.s, text.n);
+	id_normalise(text, &words);
+	remember_runs(d, (struct slice){ str_text(&words), words.n }, number);
+	str_free(&words);
 }
 
 bool
@@ -261,26 +285,31 @@ deid_row(struct deid *d, struct entry *e)
 
 	if (e->kind == KIND_NOTE)
 		return false;
+	if (e->kind == KIND_VOID) /* it names its row by what may not leave */
+		die("a row is taken back: ptlog --net FILE | ptlog --deidentify %s", d->keyfile);
 	if (e->kind == KIND_PROFILE && !profile_row(d, e, days))
 		return false;
 	e->patient = slice_of(code->text);
 	e->date = (struct when){ e->date.day - days, NO_TIME };
 	e->note = e->recorded = SLICE("");
-	remember_words(d, e->item);
-	remember_words(d, e->text);
-	remember_words(d, e->rule);
+	remember(d, e->item, true);
+	remember(d, e->text, false); /* 20 minutes, and no patient 20 */
+	remember(d, e->rule, false);
 	return true;
 }
 
 static void
 prove(const struct deid *d)
 {
+	struct str id = STR_INIT;
+
 	for (uint32_t i = 0; i < pool_count(d->patients); i++) {
-		const char *id = pool_text(d->patients, i);
-		if (pool_find(d->passed, id, strlen(id)) != POOL_NONE)
+		id_normalise(slice_of(pool_text(d->patients, i)), &id);
+		if (pool_find(d->passed, str_text(&id), id.n) != POOL_NONE)
 			die("a patient's id stands in an item, a value or a rule: do not share "
 			    "this output");
 	}
+	str_free(&id);
 }
 
 static void
@@ -327,6 +356,7 @@ deid_close(struct deid *d)
 	save(d);
 	pool_free(d->patients);
 	pool_free(d->taken);
+	pool_free(d->texts);
 	pool_free(d->passed);
 	free(d->code);
 	free(d);

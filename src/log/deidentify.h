@@ -19,7 +19,10 @@ struct deid;
 
 /* Reads KEYFILE, or makes a new table; a file that others can read ends the program. */
 struct deid *deid_open(const char *keyfile, int today);
-/* Changes the row; false: it must be left out.  Texts belong to the table until the next call. */
+/*
+ * Changes the row; false: it must be left out.  Texts belong to the table until the next call.
+ * A void row names its row by texts that stay here: it ends the program, which advises --net.
+ */
 bool deid_row(struct deid *d, struct entry *e);
 /*
  * Proves that no id of KEYFILE stands in any text that was let through (else status 2, with the

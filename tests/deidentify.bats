@@ -1,0 +1,123 @@
+# ptlog --deidentify: what leaves the clinic names nobody, and gives the same figures.
+setup() {
+	load lib
+	ptlog --net "$SAMPLES/visits.csv" >log.csv
+}
+
+# The code and the shift of a patient.
+code_of() { awk -F, -v p="$1" '$1 == p { print $2 }' key; }
+weeks_of() { awk -F, -v p="$1" '$1 == p { print $3 }' key; }
+
+# days FILE PATIENT: the day numbers of all rows, in order of the file.
+days() {
+	awk -F, -v p="$2" '$2 == p { print substr($1, 1, 10) }' "$1" | date -u -f - +%s | awk '{ print $1 / 86400 }'
+}
+
+@test "codes are random, and the same again from the same key table" {
+	attempt 'ptlog --deidentify key log.csv'
+	[ "$status" -eq 0 ]
+	mv stdout first
+	agree 'cat first' 'ptlog --deidentify key log.csv'
+	head -n 200 log.csv >part.csv
+	attempt 'ptlog --deidentify key part.csv'
+	n=$(wc -l <stdout)
+	head -n "$n" first | cmp - stdout
+	quiet 'ptlog --deidentify key2 log.csv'
+	[ -z "$(comm -12 <(cut -d, -f2 key | tail -n +2 | sort) <(cut -d, -f2 key2 | tail -n +2 | sort))" ]
+}
+
+@test "whole weeks into the past: gaps and weekdays stay, times do not" {
+	sed '2,$s/^\([0-9-]*\),/\1T08:30,/' log.csv >timed.csv
+	ptlog --deidentify key timed.csv >out.csv
+	! grep -q 'T08:30' out.csv
+	grep -v -e ',therapist,' -e ',clinic,' -e ',note,' log.csv >left.csv
+	for p in $(cut -d, -f1 key | tail -n +2); do
+		ptlog -p "$(code_of "$p")" out.csv >coded.csv
+		# Rows may be left out at the start only as profile rows of the same day.
+		paste <(days left.csv "$p" | sort -un) <(days coded.csv "$(code_of "$p")" | sort -un) |
+			awk -v w="$(weeks_of "$p")" '$1 - $2 != 7 * w { exit 1 }' || told_wrong "days of one patient"
+	done
+}
+
+@test "notes, therapist, clinic, free goals and unknown columns are left out" {
+	cat >in.csv <<-'!'
+		date,patient,kind,item,value,note,recorded,phone
+		2026-09-21,P01,profile,therapist,MARKER,,,MARKER
+		2026-09-21,P01,profile,clinic,MARKER,,,
+		2026-09-21,P01,profile,goal,walk to MARKER again,,,
+		2026-09-21,P01,profile,goal,walk to MARKER's house = 5,,,
+		2026-09-21,P01,profile,goal,gait-speed >= 1.0,MARKER,,
+		2026-09-21,P01,profile,birth-year,1921,,,
+		2026-09-21,P01,profile,onset,2026-08-31,,,
+		2026-09-22,P01,exercise,bridge,,MARKER,2026-09-22T10:00:00Z,MARKER
+		2026-09-22,P01,note,,MARKER,MARKER,,
+	!
+	attempt 'ptlog --deidentify key in.csv'
+	[ "$status" -eq 0 ]
+	! grep -i -e MARKER -e P01 stdout stderr || told_wrong 'it is still there'
+	[ "$(wc -l <stdout)" -eq 5 ]
+	grep -q ',goal,gait-speed >= 1.0,' stdout
+	grep -q ',birth-year,1936,' stdout
+	onset=$(grep -o 'onset,[0-9-]*' stdout | cut -d, -f2)
+	[ $((($(date -ud 2026-08-31 +%s) - $(date -ud "$onset" +%s)) / 604800)) -eq "$(weeks_of P01)" ]
+}
+
+@test "an id that stands in an item or a value is status 2, in whatever case" {
+	for item in P02 'squat P02' 'p02 squat' P02-squat; do
+		printf '%s\n' date,patient,item "2026-09-21,P01,$item" 2026-09-21,P02,bridge >in.csv
+		attempt 'ptlog --deidentify key in.csv'
+		[ "$status" -eq 2 ] && tail -n 1 stderr | grep -q 'do not share' || told_wrong "$item"
+		! tail -n 1 stderr | grep -qi p02 || told_wrong 'the id is told'
+	done
+	printf '%s\n' date,patient,kind,item,value '2026-09-21,P01,profile,condition,as P02' 2026-09-21,P02,exercise,bridge, >in.csv
+	fails 2 'do not share' 'ptlog --deidentify key in.csv'
+}
+
+@test "patients who are numbers are no ids in numbers" {
+	printf '%s\n' date,patient,kind,item,value,sets,reps 2026-09-21,20,profile,minutes,20,, \
+		2026-09-21,90,exercise,90-90-hold,,3,10 >in.csv
+	attempt 'ptlog --deidentify key in.csv'
+	[ "$status" -eq 0 ] || told_wrong 'refused'
+}
+
+@test "the key table is its owner's" {
+	ptlog --deidentify key log.csv >out.csv
+	[ "$(stat -c %a key)" = 600 ]
+	[ "$(ls | grep -c '^key')" -eq 1 ]
+	chmod 640 key
+	cp key before
+	fails 2 'others can read' 'ptlog --deidentify key log.csv'
+	cmp key before
+	ln -s key link
+	fails 2 link 'ptlog --deidentify link log.csv'
+	printf 'patient,code,weeks\nP01,short,3\n' >bad
+	chmod 600 bad
+	fails 2 'bad:2: not a line of a key table' 'ptlog --deidentify bad log.csv'
+}
+
+@test "a row taken back is not half taken back" {
+	printf '%s\n' date,patient,kind,item,note 2026-09-21,P01,exercise,bridge,a 2026-09-21,P01,exercise,bridge,b \
+		2026-09-21,P01,void,bridge,a >in.csv
+	fails 2 --net 'ptlog --deidentify key in.csv'
+	fails 2 --net 'ptlog --net --deidentify key in.csv'
+	fails 2 --append 'ptlog --append new.csv --deidentify key <in.csv'
+	[ ! -e new.csv ]
+	ptlog --net in.csv | ptlog --deidentify key >out.csv
+	[ "$(wc -l <out.csv)" -eq 2 ]
+}
+
+@test "the figures are those of the original" {
+	ptlog --deidentify key log.csv >out.csv
+	# Each patient as of the day that is as far behind as its rows.
+	while IFS=, read -r patient code weeks; do
+		[ "$patient" != patient ] || continue
+		day=$(date -ud "2026-11-23 -$((7 * weeks)) days" +%F)
+		ptstat -p "$patient" log.csv >original.csv
+		ptstat -p "$code" --today "$day" out.csv >coded.csv
+		for f in original coded; do
+			awk -F, -v OFS=, '{ $1 = $5 = $6 = "" } 1' $f.csv >$f.cut
+		done
+		diff original.cut coded.cut || told_wrong 'figures differ'
+		[ "$(wc -l <coded.cut)" -gt 1 ]
+	done <key
+}
