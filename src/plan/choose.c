@@ -1,232 +1,10 @@
 #include "plan/choose.h"
 
 #include "plan/admissible.h"
+#include "plan/fit.h"
 
 #define EDUCATION "education"
 #define REPOSITIONING "repositioning"
-
-/* ---- Levels ---- */
-
-static bool
-irritability_is(const struct patient *p, const char *word)
-{
-	return p->state.irritability && strcmp(p->state.irritability, word) == 0;
-}
-
-static double
-pain_now(const struct patient *p)
-{
-	const struct reading_series *nprs = readings_of(&p->readings, "nprs");
-
-	if (known(p->state.pain_rest))
-		return p->state.pain_rest;
-	return nprs ? nprs->newest : UNKNOWN;
-}
-
-static int
-least(int a, int b)
-{
-	return a < b ? a : b;
-}
-
-static int
-general_level(const struct patient *p)
-{
-	const double weakness = signs_severity(&p->signs, "proximal-weakness-rising");
-	const double pain = pain_now(p);
-	int level = 1;
-
-	if (irritability_is(p, "low") && !(pain > 3))
-		level = 2;
-	if (irritability_is(p, "high") || pain >= 6 || weakness >= 3)
-		level = 0;
-	if (patient_has_condition(p, "steroid-myopathy") || p->state.age >= 75 || weakness >= 2)
-		level = least(level, 1);
-	return level;
-}
-
-static bool
-stands_badly(const struct patient *p)
-{
-	return signs_severity(&p->signs, "romberg-sway") >= 2 ||
-	        signs_severity(&p->signs, "tandem-unsteady") >= 2 ||
-	        signs_severity(&p->signs, "loss-of-protective-sensation") >= 2;
-}
-
-static int
-focus_level(const struct patient *p, const char *focus)
-{
-	static const char *const careful[] = { "balance", "gaze-stability", "habituation", NULL };
-	static const char *const on_feet[] = { "aerobic", "functional", NULL };
-	static const char *const from_zero[] = { "graded-exposure", "nerve-glide", NULL };
-	int level = general_level(p);
-
-	if (list_has(careful, focus))
-		level = least(level, irritability_is(p, "low"));
-	if (stands_badly(p) && strcmp(focus, "balance") == 0)
-		level = 0;
-	if (stands_badly(p) && list_has(on_feet, focus))
-		level = least(level, 1);
-	return list_has(from_zero, focus) ? 0 : level;
-}
-
-/* How far up a chain of N members a first exercise may stand. */
-static int
-level_limit(const struct patient *p, const char *focus, int members)
-{
-	const int wanted = focus_level(p, focus);
-
-	if (wanted <= 0)
-		return 0;
-	return wanted == 1 ? least(1, (members - 1) / 2) : least(2, members / 2);
-}
-
-/* ---- What the plan has already ---- */
-
-static bool
-in_plan(const struct proposal *r)
-{
-	return r->ex && r->decision != DECISION_STOP && r->rx.sets != 0;
-}
-
-static size_t
-covered(const struct planning *k, const char *focus)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < k->plan->n; i++)
-		n += in_plan(&k->plan->at[i]) && strcmp(k->plan->at[i].ex->focus, focus) == 0;
-	return n;
-}
-
-static bool
-position_taken(const struct planning *k, const struct exercise *ex)
-{
-	for (size_t i = 0; i < k->plan->n; i++) {
-		const struct proposal *r = &k->plan->at[i];
-		if (in_plan(r) && strcmp(r->ex->focus, ex->focus) == 0 &&
-		        strcmp(r->ex->position, ex->position) == 0)
-			return true;
-	}
-	return false;
-}
-
-struct addressed {
-	bool here, elsewhere; /* by this focus, by another */
-};
-
-static struct addressed
-addressed(const struct planning *k, const char *finding, const char *focus)
-{
-	struct addressed a = { false, false };
-
-	for (size_t i = 0; k->plan && i < k->plan->n; i++) {
-		const struct proposal *r = &k->plan->at[i];
-		if (!in_plan(r) || !list_has(r->ex->helps_findings, finding))
-			continue;
-		if (strcmp(r->ex->focus, focus) == 0)
-			a.here = true;
-		else
-			a.elsewhere = true;
-	}
-	return a;
-}
-
-/* ---- Fit ---- */
-
-static bool
-goal_names_chain(const struct planning *k, const struct exercise *ex)
-{
-	for (size_t i = 0; i < k->aims->n_goals; i++)
-		for (list id = k->aims->goal[i]->exercises; *id; id++) {
-			const struct exercise *named = cat_exercise(k->planner->c, slice_of(*id));
-			if (named && chain_same(k->planner->chains, named, ex))
-				return true;
-		}
-	return false;
-}
-
-static bool
-goal_served(const struct planning *k, const char *focus)
-{
-	for (size_t i = 0; k->plan && i < k->plan->n; i++) {
-		const struct proposal *r = &k->plan->at[i];
-		if (in_plan(r) && strcmp(r->ex->focus, focus) == 0 && goal_names_chain(k, r->ex))
-			return true;
-	}
-	return false;
-}
-
-/* What the findings make of an exercise. */
-struct help {
-	double weight; /* of the heaviest finding that the focus does not address yet */
-	int fresh;     /* how many of those */
-	bool again;    /* it helps one that the focus addresses already */
-};
-
-static struct help
-help_of(const struct planning *k, const struct exercise *ex)
-{
-	struct help help = { 0, 0, false };
-
-	for (size_t i = 0; i < k->aims->n_present; i++) {
-		const struct present *f = &k->aims->present[i];
-		if (!list_has(ex->helps_findings, f->finding->id))
-			continue;
-		const struct addressed by = addressed(k, f->finding->id, ex->focus);
-		if (by.here) {
-			help.again = true;
-			continue;
-		}
-		help.fresh++;
-		help.weight = fmax(help.weight, f->severity * (by.elsewhere ? 2 : 3));
-	}
-	return help;
-}
-
-static bool
-helps_any(const struct help *help)
-{
-	return help->fresh > 0 || help->again;
-}
-
-static double
-room_above(const struct exercise *ex, int above)
-{
-	if (above == 0 && ex->unit == UNIT_MINUTES)
-		return 1;
-	return least(above, 2);
-}
-
-static double
-fit(const struct planning *k, const struct exercise *ex)
-{
-	const struct help help = help_of(k, ex);
-	const struct chain_place at = chain_place_of(k->planner->chains, k->p, ex);
-	const double weakness = signs_severity(&k->p->signs, "proximal-weakness-rising");
-	const bool goal = goal_names_chain(k, ex);
-	const int limit = level_limit(k->p, ex->focus, at.members);
-	double x = help.weight + (help.fresh > 0 ? help.fresh - 1 : 0) + help.again;
-
-	if (goal && !goal_served(k, ex->focus))
-		x += 3;
-	x += room_above(ex, at.above);
-	if (!helps_any(&help) && !goal)
-		x -= 3;
-	x += (double)conditions_listing(k->p, ex) - 1;
-	if (strcmp(ex->position, "walk") == 0 && weakness >= 2)
-		x -= 2 * weakness;
-	return x - 2 * fmax(0, limit - at.level);
-}
-
-double
-exercise_worth(const struct planning *k, const struct exercise *ex)
-{
-	struct planning alone = *k;
-
-	alone.plan = NULL;
-	return 2 * aims_need(k->aims, ex->focus) + fit(&alone, ex);
-}
 
 /* ---- Who may be chosen ---- */
 
@@ -238,7 +16,7 @@ taken(const struct planning *k, const struct exercise *ex)
 		if (slice_eq(r->item, ex->id) ||
 		        (r->task && r->task->ex &&
 		                chain_same(k->planner->chains, r->task->ex, ex)) ||
-		        (in_plan(r) && chain_same(k->planner->chains, r->ex, ex)))
+		        (fit_in_plan(r) && chain_same(k->planner->chains, r->ex, ex)))
 			return true;
 	}
 	return program_forbids(&k->p->program, &k->p->chart, ex->id);
@@ -352,12 +130,12 @@ candidate(const struct planning *k, const struct exercise *ex)
 	        done_with(k, ex) || waits_for_test(k, ex))
 		return false;
 	if (needs_finding(k, ex->focus)) {
-		const struct help help = help_of(k, ex);
-		if (!helps_any(&help))
+		const struct help help = fit_help(k, ex);
+		if (!fit_helps_any(&help))
 			return false;
 	}
 	at = chain_place_of(k->planner->chains, k->p, ex);
-	return at.level <= level_limit(k->p, ex->focus, at.members) && !paused(k, ex);
+	return at.level <= fit_level_limit(k->p, ex->focus, at.members) && !paused(k, ex);
 }
 
 /* ---- First doses ---- */
@@ -491,7 +269,7 @@ active_in(const struct planning *k, const struct exercise *ex, const char *focus
 {
 	for (size_t i = 0; i < k->plan->n; i++) {
 		const struct proposal *r = &k->plan->at[i];
-		if (in_plan(r) && (r->ex == ex || (focus && strcmp(r->ex->focus, focus) == 0)))
+		if (fit_in_plan(r) && (r->ex == ex || (focus && strcmp(r->ex->focus, focus) == 0)))
 			return true;
 	}
 	return false;
@@ -530,8 +308,8 @@ best_of_focus(const struct planning *k, const char *focus, const struct conditio
 		const struct exercise *ex = &c->exercises[i];
 		if (strcmp(ex->focus, focus) != 0 || !candidate(k, ex))
 			continue;
-		const struct help help = help_of(k, ex);
-		if (must_help && !helps_any(&help) && !goal_names_chain(k, ex))
+		const struct help help = fit_help(k, ex);
+		if (must_help && !fit_helps_any(&help) && !fit_goal_names(k, ex))
 			continue;
 		const bool is_preferred = preferred && list_has(ex->conditions, preferred->id);
 		const double x = fit(k, ex);
@@ -548,7 +326,7 @@ best_of_focus(const struct planning *k, const char *focus, const struct conditio
 static bool
 counts(const struct proposal *r)
 {
-	return in_plan(r) && strcmp(r->ex->focus, EDUCATION) != 0 &&
+	return fit_in_plan(r) && strcmp(r->ex->focus, EDUCATION) != 0 &&
 	        strcmp(r->ex->focus, REPOSITIONING) != 0;
 }
 
@@ -577,7 +355,7 @@ to_cover(const struct planning *k, const struct focus_aim *aim)
 
 	return aim->rank != RANK_NONE && strcmp(aim->focus, EDUCATION) != 0 &&
 	        strcmp(aim->focus, REPOSITIONING) != 0 &&
-	        (aim->rank <= first_two || aim->suggested) && covered(k, aim->focus) == 0;
+	        (aim->rank <= first_two || aim->suggested) && fit_covered(k, aim->focus) == 0;
 }
 
 static void
@@ -607,7 +385,7 @@ educate(const struct planning *k)
 	const struct focus_aim *aim = aims_focus(k->aims, EDUCATION);
 	const struct exercise *ex;
 
-	if (!aim || aim->rank == RANK_NONE || covered(k, EDUCATION))
+	if (!aim || aim->rank == RANK_NONE || fit_covered(k, EDUCATION))
 		return;
 	ex = best_of_focus(k, EDUCATION, NULL, false);
 	if (ex)
@@ -620,17 +398,17 @@ score(const struct planning *k, const struct exercise *ex)
 {
 	const struct focus_aim *aim = aims_focus(k->aims, ex->focus);
 	const bool gaze = strcmp(ex->focus, "gaze-stability") == 0;
-	const double times = (double)covered(k, ex->focus);
+	const double times = (double)fit_covered(k, ex->focus);
 	double x = fit(k, ex);
 
 	if (times == 0) {
 		x += aim->rank != RANK_NONE ? 3 * aim->need + 3 : 2 * aim->need;
 		return x >= 1 ? x : UNKNOWN;
 	}
-	if (!gaze && help_of(k, ex).fresh == 0)
+	if (!gaze && fit_help(k, ex).fresh == 0)
 		return UNKNOWN;
 	x += aim->need / 2 - 3 * (times - 1);
-	if (!gaze && position_taken(k, ex))
+	if (!gaze && fit_position_taken(k, ex))
 		x -= 3;
 	return x >= 6 ? x : UNKNOWN;
 }

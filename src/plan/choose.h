@@ -7,8 +7,6 @@
 
 #include "plan/proposal.h"
 
-/* How much the exercise is worth in this plan, for cutting the list: twice its need and its fit. */
-double exercise_worth(const struct planning *k, const struct exercise *ex);
 /*
  * Adds the exercise as a first dose, decided by BY (whose id may be NULL: by the rule for first
  * doses).  False: it does not fit into the minutes left.

@@ -6,6 +6,7 @@
 #include "plan/choose.h"
 #include "plan/decide.h"
 #include "plan/explain.h"
+#include "plan/fit.h"
 #include "plan/notices.h"
 
 #define FIRST_WEEK "first-week" /* the one hold that does not delay further choices */
@@ -140,7 +141,7 @@ least_worthy(const struct planning *k, bool (*eligible)(const struct proposal *r
 		const struct proposal *r = &k->plan->at[i];
 		if (!r->ex || !eligible(r))
 			continue;
-		const double worth = exercise_worth(k, r->ex);
+		const double worth = fit_worth(k, r->ex);
 		if (worth <= least_worth) {
 			least = i;
 			least_worth = worth;
