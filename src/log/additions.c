@@ -68,7 +68,7 @@ additions_add(struct additions *a, const struct entry *e, const struct row *row)
 	a->row[a->n] = (struct addition){ .held = false };
 	kept_set(&a->row[a->n].kept, e, row);
 	a->row[a->n].kept.row.file =
-		pool_text(a->files, pool_add(a->files, row->file, strlen(row->file)));
+	        pool_text(a->files, pool_add(a->files, row->file, strlen(row->file)));
 	a->voids += e->kind == KIND_VOID;
 	a->n++;
 }

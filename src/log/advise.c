@@ -312,7 +312,8 @@ look_at_lines(struct csvin *in)
 	const struct slice head = csvin_peek(in);
 
 	if (memchr(head.s, '\r', head.n) && !memchr(head.s, '\n', head.n))
-		diag_note("%s: lines end in CR alone (an old Mac?); read as line ends", csvin_name(in));
+		diag_note("%s: lines end in CR alone (an old Mac?); read as line ends",
+		        csvin_name(in));
 }
 
 static void

@@ -585,7 +585,8 @@ is_empty(const struct record *record)
 	return true;
 }
 
-/* ENTRY_INIT, field by field: quicker than the copy of a whole one, and this is done for each row. */
+/* ENTRY_INIT, field by field: quicker than the copy of a whole one, and this is done for each row.
+ */
 static void
 entry_clear(struct entry *e)
 {
@@ -594,7 +595,7 @@ entry_clear(struct entry *e)
 	e->side = SIDE_NONE;
 	e->decision = DECISION_NONE;
 	e->patient = e->item = e->text = e->rule = e->note = e->recorded =
-		(struct slice){ NULL, 0 };
+	        (struct slice){ NULL, 0 };
 	e->value = e->sets = e->reps = e->load_kg = e->seconds = e->per_week = UNKNOWN;
 	e->pain_before = e->pain_after = e->dizzy_before = e->dizzy_after = UNKNOWN;
 	e->settle_min = e->rpe = UNKNOWN;

@@ -54,7 +54,8 @@ begin(struct fields *f, char *const words[])
 		add_field(f, *words);
 	f->row.header = &f->header;
 	f->row.file = "command line";
-	f->row.record = (struct record){ .field = f->value, .n = f->header.n, .line = 1, .quoted = true };
+	f->row.record =
+	        (struct record){ .field = f->value, .n = f->header.n, .line = 1, .quoted = true };
 }
 
 static void

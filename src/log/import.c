@@ -26,7 +26,7 @@ struct target {
 /* The shape of one table of the input. */
 struct shape {
 	struct header header; /* what its rows get; it outlives the stream */
-	char **name;	      /* the header's own */
+	char **name;          /* the header's own */
 	size_t serial;
 	struct target *target;
 	size_t n, cap;

@@ -6,7 +6,8 @@
 #include "base/mem.h"
 #include "log/freetext.h"
 
-/* Columns of a table that stand in the log's order beside one another, and what comes before them. */
+/* Columns of a table that stand in the log's order beside one another, and what comes before them.
+ */
 struct span {
 	size_t commas;
 	size_t first, last; /* columns of the table; none when first > last */
@@ -22,7 +23,7 @@ struct logout {
 	bool mapped;
 	size_t serial;
 	int at[COLUMNS]; /* where the columns of the log stand in it, or -1 */
-	int *from;	 /* where each of `other` stands */
+	int *from;       /* where each of `other` stands */
 	size_t cap_from;
 	bool same_layout; /* its rows can be copied whole */
 	bool same_order;  /* or span by span: columns are missing, none stands elsewhere */

@@ -1,0 +1,127 @@
+# Exports of other programs and clinics' own spreadsheets become rows of the log.
+
+setup() {
+	load lib
+}
+
+# rows OPTIONS <expected: the rows that in.csv becomes, without the header and trailing commas.
+rows() {
+	ptlog "$@" in.csv 2>stderr | tail -n +2 | sed 's/,*$//' >stdout
+	diff - stdout
+}
+
+strong() {
+	rows --from strong --set patient=S1 "$@"
+}
+
+@test "strong: six shapes of header" {
+	printf '%s\n' 'Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,RPE' \
+		'2024-05-01 08:00:00,A,1h,Leg Press,1,60,5,0,0,8' '2024-05-01 08:00:00,A,1h,Leg Press,2,60,5,0,0,8' \
+		'2024-05-01 08:00:00,A,1h,Leg Press,Rest Timer,0,0,0,90,' '2024-05-01 08:00:00,A,1h,Wall Sit,1,0,0,0,60,' >in.csv
+	strong --unit lb <<-!
+	2024-05-01T08:00,S1,exercise,leg-press-light,,,2,5,27.22,,,,,,,,8
+	2024-05-01T08:00,S1,exercise,wall-sit,,,1,,,60
+	!
+	printf '%s\n' 'Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE' \
+		'2021-02-10 16:46:13,"M",2h 18m,"Leg Press",1,75.0,8,0,0,"easy","leg day",' >in.csv
+	strong --unit kg <<-!
+	2021-02-10T16:46,S1,exercise,leg-press-light,,,1,8,75,,,,,,,,,,,easy / leg day
+	!
+	printf '%s\n' 'Date,Workout Name,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE' \
+		'2019-02-10 16:46:13,M,Leg Press,1,75,8,0,0,,,' >in.csv
+	strong --unit kg <<-!
+	2019-02-10T16:46,S1,exercise,leg-press-light,,,1,8,75
+	!
+	printf '%s\n' 'Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Weight Unit,Reps,RPE,Distance,Distance Unit,Seconds,Notes' \
+		'2022-02-10 16:46:13,M,2h,Leg Press,W,100,lbs,8,,,,,' >in.csv
+	strong <<-!
+	2022-02-10T16:46,S1,exercise,leg-press-light,,,1,8,45.36
+	!
+	printf '%s\n' 'Date;Workout Name;Exercise Name;Set Order;Weight;Weight Unit;Reps;RPE;Distance;Distance Unit;Seconds;Notes;Workout Notes' \
+		'2022-02-10 16:46:13;M;Leg Press;1;12,5;kg;8;;;;;;' >in.csv
+	strong <<-!
+	2022-02-10T16:46,S1,exercise,leg-press-light,,,1,8,12.5
+	!
+	printf '%s\n' '"Workout #";"Date";"Workout Name";"Duration (sec)";"Exercise Name";"Set Order";"Weight (kg)";"Reps";"RPE";"Distance (meters)";"Seconds";"Notes";"Workout Notes"' \
+		'1;"2025-02-10 16:46:13";"M";3600;"Leg Press";"1";50.5;8;;;;"";""' >in.csv
+	strong <<-!
+	2025-02-10T16:46,S1,exercise,leg-press-light,,,1,8,50.5
+	!
+}
+
+@test "strong: a weight without a unit is asked for" {
+	printf '%s\n' 'Date,Exercise Name,Set Order,Weight,Reps' '2024-05-01 08:00:00,Leg Press,1,60,5' >in.csv
+	fails 2 "the column 'Weight' of this export has no unit: give --unit kg or --unit lb" 'ptlog --from strong --set patient=S1 in.csv'
+}
+
+@test "hevy: dates of app and web, line breaks, empty sets; other languages are refused with the cure" {
+	printf '%s\r\n' '"title","start_time","end_time","description","exercise_title","superset_id","exercise_notes","set_index","set_type","weight_kg","reps","distance_km","duration_seconds","rpe"' \
+		'"A","22 Dec 2025, 08:00","x","","Leg Press",,"slow\nand low",0,"normal",60,5,,,8' \
+		'"A","22 Dec 2025, 08:00","x","","Leg Press",,"slow\nand low",1,"normal",60,5,,,8' \
+		'"A","Dec 22, 2025, 8:00 PM","x","","Wall Sit",,"",0,"normal",,,,60,' \
+		'"A","22 Dec 2025, 08:00","x","","Leg Press",,"",1,"normal",,,,,' \
+		'"A","16 Juni 2026, 08:00","x","","Leg Press",,"",1,"normal",60,5,,,' >in.csv
+	rows --from hevy --set patient=S1 --stats <<-!
+	2025-12-22T08:00,S1,exercise,leg-press-light,,,2,5,60,,,,,,,,8,,,slow / and low
+	2025-12-22T20:00,S1,exercise,wall-sit,,,1,,,60
+	!
+	grep -qF 'set it to English and export again' stderr
+	grep -qF 'read 5, written 2, folded 1, repeated 0, filtered 1, rejected 1' stderr
+}
+
+@test "fitnotes: a unit in each row, in the heading, or two columns" {
+	printf '%s\n' 'Date,Exercise,Category,Weight,Weight Unit,Reps,Distance,Distance Unit,Time,Comment' \
+		'2024-01-02,Leg Press,Legs,100,lbs,5,,,,' '2024-01-02,Leg Press,Legs,100,lbs,5,,,,' '2024-01-02,Wall Sit,Legs,,,,,,0:01:30,ok' >in.csv
+	rows --from fitnotes --set patient=S1 <<-!
+	2024-01-02,S1,exercise,leg-press-light,,,2,5,45.36
+	2024-01-02,S1,exercise,wall-sit,,,1,,,90,,,,,,,,,,ok
+	!
+	printf '%s\n' 'Date,Exercise,Category,Weight (lbs),Reps,Distance,Distance Unit,Time' '2024-01-02,Leg Press,Legs,100,5,,,' >in.csv
+	rows --from fitnotes --set patient=S1 <<-!
+	2024-01-02,S1,exercise,leg-press-light,,,1,5,45.36
+	!
+	printf '%s\n' 'Date,Exercise,Category,Weight (kg),Weight (lbs),Reps,Distance,Distance Unit,Time,Notes,Kind' '2024-01-02,Leg Press,Legs,45.4,100,5,,,,,' >in.csv
+	rows --from fitnotes --set patient=S1 <<-!
+	2024-01-02,S1,exercise,leg-press-light,,,1,5,45.4
+	!
+}
+
+@test "a German spreadsheet: everything is found together, and the line to paste works" {
+	printf 'Datum;Patient;\334bung;S\344tze;Wdh;Gewicht;Schmerz vorher;Schmerz nachher;Seite;Notiz\n20.11.2026;P07;Clamshell;3;10;12,5;3;4;links;"gut; m\374de"\n' >export.csv
+	fails 2 'try: ptlog --from de export.csv' 'ptlog export.csv'
+	sed -n 's/^try: //p' stderr >line
+	bash line | tail -n 1 >stdout
+	[ "$(cat stdout)" = '2026-11-20,P07,exercise,clamshell,,left,3,10,12.5,,,3,4,,,,,,,gut; müde,' ]
+}
+
+@test "columns of no map: --map, and day-first dates, are proposed and work" {
+	printf 'Datum,patient,item,Wdh\n20.11.2026,P07,bridge,8\n' >export.csv
+	fails 2 'try: ptlog' 'ptlog export.csv'
+	sed -n 's/^try: //p' stderr >line
+	[ "$(bash line | tail -n 1)" = '2026-11-20,P07,exercise,bridge,,,,8,,,,,,,,,,,,,' ]
+	printf 'date,patient,item,reps\n20.11.2026,P07,bridge,8\n' >export.csv
+	fails 1 'try: ptlog --date-format dmy export.csv' 'ptlog export.csv'
+}
+
+@test "French, Spanish and Dutch headings; a clinic's own map" {
+	printf 'Date;Patient;Exercice;Séries;Répétitions;Charge;Douleur avant;Côté\n05/01/2026;P1;bridge;3;10;12,5;3;gauche\n' >in.csv
+	rows --from fr <<<'2026-01-05,P1,exercise,bridge,,left,3,10,12.5,,,3'
+	printf 'Fecha;Paciente;Ejercicio;Series;Repeticiones;Peso;Dolor antes;Lado\n05/01/2026;P1;bridge;3;10;12,5;3;derecho\n' >in.csv
+	rows --from es <<<'2026-01-05,P1,exercise,bridge,,right,3,10,12.5,,,3'
+	printf 'Datum;Patiënt;Oefening;Sets;Herhalingen;Gewicht;Pijn vooraf;Zijde\n05-01-2026;P1;bridge;3;10;12,5;3;beide\n' >in.csv
+	rows --from nl <<<'2026-01-05,P1,exercise,bridge,,both,3,10,12.5,,,3'
+	printf 'When,Who,What,Reps\n05.01.2026,P1,bridge,10\n' >in.csv
+	printf 'source,target,unit,value\nWhen,date,,\nWho,patient,,\nWhat,item,,\n@date-format,,,dmy\n' >map.csv
+	rows --from map.csv <<<'2026-01-05,P1,exercise,bridge,,,,10'
+	rows --map When=date,Who=patient,What=item --date-format dmy <<<'2026-01-05,P1,exercise,bridge,,,,10'
+	fails 2 "did you mean 'strong'?" 'ptlog --from strng in.csv'
+	fails 2 "'itm' is not a column of the log; did you mean 'item'?" 'ptlog --map What=itm in.csv'
+}
+
+@test "--prefix, --unit and --set say what the input leaves out" {
+	printf 'date,patient,item,load_kg,note\n2026-01-05,P07,bridge,25,\n2026-01-05,P07,bridge,25 kg,own\n' >in.csv
+	rows --prefix A- --unit lb --set 'note=one, two' <<-!
+	2026-01-05,A-P07,exercise,bridge,,,,,11.34,,,,,,,,,,,"one, two"
+	2026-01-05,A-P07,exercise,bridge,,,,,25,,,,,,,,,,,own
+	!
+}

@@ -1,0 +1,157 @@
+# ptlog as a filter: what is read, checked, selected and ordered.
+
+setup() {
+	load lib
+	HEADER=date,patient,kind,item,value,side,sets,reps,load_kg,seconds,per_week,pain_before,pain_after,dizzy_before,dizzy_after,settle_min,rpe,decision,rule,note,recorded
+}
+
+# log ROW...: makes log.csv of date, patient, kind, item, value, reps, pain_before, pain_after.
+log() {
+	printf '%s\n' date,patient,kind,item,value,reps,pain_before,pain_after "$@" >log.csv
+}
+
+@test "ptlog: what people write becomes what the log says" {
+	cat >in.csv <<-!
+	date,Patient,item,dose,seconds,pain_before
+	2026-01-05 10:30:59,P1,Sit to Stand,3x10@44lb,,8/10
+	2026-01-06,P1,sit_to_stand,2x12/side,1:30,
+	!
+	same 0 'ptlog in.csv' <<-!
+	$HEADER
+	2026-01-05T10:30,P1,exercise,sit-to-stand,,,3,10,19.96,,,8,,,,,,,,,
+	2026-01-06,P1,exercise,sit-to-stand,,both,2,12,,90,,,,,,,,,,,
+	!
+}
+
+@test "ptlog: unknown columns are kept before recorded, of all files" {
+	printf 'date,patient,item,Room\n2026-01-05,P1,bridge,a\n' >a.csv
+	printf 'date,patient,Floor,item\n2026-01-05,P2,2,bridge\n' >b.csv
+	same 0 'ptlog a.csv b.csv' <<-!
+	${HEADER%recorded}Room,Floor,recorded
+	2026-01-05,P1,exercise,bridge,,,,,,,,,,,,,,,,,a,,
+	2026-01-05,P2,exercise,bridge,,,,,,,,,,,,,,,,,,2,
+	!
+}
+
+@test "ptlog: its own output goes through unchanged, whatever came in" {
+	for seed in 1 2 3 4 5 6 7 8; do
+		"$TESTS/random-rows" $seed >in.csv
+		ptlog --stats in.csv >once.csv 2>stderr || [ $? -eq 1 ]
+		sed -n 's/.*read \(.*\), written \(.*\), folded 0, repeated 0, filtered 0, rejected \(.*\)/\1 \2 \3/p' stderr >sum
+		read -r read written rejected <sum
+		[ "$read" -eq 400 ] && [ "$written" -gt 5 ] && [ $((written + rejected)) -eq "$read" ]
+		ptlog once.csv 2>/dev/null | cmp - once.csv
+		cat once.csv | ptlog 2>/dev/null | cmp - once.csv
+		! grep -q $'\x1b' once.csv
+	done
+}
+
+@test "ptlog: safety rows keep what is good in them" {
+	log 2026-01-05,P1,redflag,saddle-numbness,yes,,, 2026-01-05,P1,medicine,prednisone,n/a,,, \
+		2026-01-05,P1,profile,limit,no-kneeling,x,,
+	fails 0 "log.csv:2: value: 'yes' is not a number: write 1 for yes, 0 for no; left empty" 'ptlog --stats log.csv'
+	grep -qF 'written 3' stderr
+	fails 1 'rejected 3' 'ptlog --strict --stats log.csv'
+}
+
+@test "ptlog: selection by patient, kind, item, days, condition and shard" {
+	log 2026-01-05,P1,,bridge,,8,3,5 2026-01-06,P1,measure,odi,40,,, "2026-01-07,P2,,Sit to Stand,,8,4,4" 2026-02-01,P2,,bridge,,9,,
+	count() { ptlog "$@" log.csv | tail -n +2 | wc -l; }
+	[ "$(count -p P1)" = 2 ]
+	[ "$(count -p P1,P2)" = 4 ]
+	[ "$(count -k measure,plan)" = 1 ]
+	[ "$(count -i sit-to-stand)" = 1 ]
+	[ "$(count -i 'Sit to Stand',odi)" = 2 ]
+	[ "$(count -s 2026-01-06 -u 2026-01-07)" = 2 ]
+	[ "$(count -P 2026-01)" = 3 ]
+	[ "$(count -P this-month --today 2026-02-10)" = 1 ]
+	[ "$(count -w 'pain_after - pain_before >= 2')" = 1 ]
+	[ "$(count -w "value > 30 or item = 'sit-to-stand'")" = 2 ]
+	[ $(($(count --shard 1/3) + $(count --shard 2/3) + $(count --shard 3/3))) = 4 ]
+}
+
+@test "ptlog: a typo never gives a silently empty result" {
+	log 2026-01-05,P07,,bridge,,8,3,5
+	fails 1 "--patient: no row is of 'P7'; did you mean 'P07'?" 'ptlog -p P7 log.csv'
+	[ "$(cat stdout)" = "$HEADER" ]
+	fails 2 "did you mean 'exercise'?" 'ptlog -k exercize log.csv'
+	fails 2 "knows 'brige'; did you mean 'bridge'?" 'ptlog -i brige log.csv'
+	fails 2 "unknown name 'pain_aftr'; did you mean 'pain_after'?" "ptlog -w 'rpe > pain_aftr' log.csv"
+	sed -n '/rpe > pain/,$p' stderr | head -n 2 | diff - <(printf '  rpe > pain_aftr\n        ^\n')
+	fails 2 'did you mean' 'ptlog --list exercise'
+	same 0 'ptlog -s 2027-01-01 log.csv' <<<"$HEADER"
+}
+
+@test "ptlog: --unique counts, within and across inputs" {
+	log 2026-01-05,P1,,bridge,,8,, 2026-01-05,P1,,bridge,,8,,
+	cp log.csv a.csv
+	echo 2026-01-05,P1,,bridge,,8,, >>log.csv
+	fails 0 'read 5, written 3, folded 0, repeated 2' 'ptlog --unique --stats a.csv log.csv'
+	fails 0 'read 5, written 3, folded 0, repeated 2' 'ptlog --unique --stats log.csv a.csv'
+}
+
+@test "ptlog: --sort is stable, --net drops pairs" {
+	log 2026-01-07,P2,,bridge,,1,, 2026-01-05,P1,,bridge,,2,, 2026-01-07,P1,,bridge,,3,, \
+		2026-01-05,P2,,bridge,,4,, 2026-01-07,P2,void,bridge,,1,,
+	[ "$(ptlog --sort date log.csv | tail -n +2 | cut -d, -f8 | tr '\n' ' ')" = '2 4 1 3 1 ' ]
+	[ "$(ptlog --sort patient log.csv | tail -n +2 | cut -d, -f8 | tr '\n' ' ')" = '2 3 4 1 1 ' ]
+	[ "$(ptlog --net log.csv | tail -n +2 | cut -d, -f8 | tr '\n' ' ')" = '2 3 4 ' ]
+	[ "$(ptlog --net --sort date log.csv | tail -n +2 | cut -d, -f8 | tr '\n' ' ')" = '2 4 3 ' ]
+	fails 0 'read 5, written 3, folded 0, repeated 0, filtered 2, rejected 0' 'ptlog --net --stats log.csv'
+}
+
+@test "ptlog: --sort of more than memory" {
+	awk 'BEGIN { srand(7); print "date,patient,item,note"; for (i = 0; i < 300000; i++)
+		printf "2026-%02d-%02d,P%d,bridge,row %d%200s\n", 1 + int(rand() * 12), 1 + int(rand() * 28), int(rand() * 90), i, "." }' >big.csv
+	case $PT_BIN in */san*) limit= ;; *) limit='ulimit -v 200000;' ;; esac
+	attempt "$limit ptlog --sort date big.csv | tail -n +2 | cut -d, -f1 | sort -c"
+	[ "$status" -eq 0 ]
+	attempt "$limit ptlog --sort date big.csv | wc -l"
+	[ "$(cat stdout)" = 300001 ]
+}
+
+@test "ptlog: --rejects keeps the record's own bytes, and its correction is read again" {
+	log 2026-01-05,P1,,bridge,,8,3,5 2026-01-05,P1,,bridge,,8,12,5 '2026-01-05,P1,,"bri"dge,,8,1,5'
+	attempt 'ptlog --rejects bad.csv log.csv'
+	[ "$status" -eq 1 ]
+	[ "$(stat -c %a bad.csv)" = 600 ]
+	diff bad.csv - <<-!
+	date,patient,kind,item,value,reps,pain_before,pain_after,reject_line,reject_reason
+	2026-01-05,P1,,bridge,,8,12,5,3,pain_before: '12' is not between 0 and 10
+	2026-01-05,P1,,"bri"dge,,8,1,5
+	!
+	sed -i '/bri"dge/d; s/,12,5,/,2,5,/' bad.csv
+	same 0 'ptlog bad.csv' <<-!
+	$HEADER
+	2026-01-05,P1,exercise,bridge,,,,8,,,,2,5,,,,,,,,
+	!
+}
+
+@test "ptlog: --check writes only messages and the sum" {
+	log 2026-01-05,P1,,bridge,,8,3,5
+	fails 0 'ptlog: read 1, written 1, folded 0, repeated 0, filtered 0, rejected 0' 'ptlog --check log.csv'
+	[ ! -s stdout ]
+}
+
+@test "ptlog: ids that a person could mix up are warned of, and never shown" {
+	log 2026-01-05,SECRET7,,bridge,,8,, 2026-01-05,secret07,,bridge,,8,,
+	fails 0 'log.csv:3: patient: the id differs from that of log.csv:2 only in case' 'ptlog log.csv'
+	! grep -qi secret stderr
+	printf 'date,patient,kind,item,value\n2026-01-05,P1,profile,birth-year,1950\n' >a.csv
+	printf 'date,patient,kind,item,value\n2026-01-05,P1,profile,birth-year,1960\n' >b.csv
+	fails 0 'b.csv:2: patient: the id has another birth-year than at a.csv:2' 'ptlog a.csv b.csv'
+}
+
+@test "ptlog: other tables are skipped and named once, joined files read" {
+	log 2026-01-05,P1,,bridge,,8,3,5
+	printf 'patient,metric,baseline,current,verdict\nP1,pain,4,3,\n' >series.csv
+	fails 0 'a series table was skipped' 'cat log.csv series.csv log.csv | ptlog --stats'
+	grep -qF 'read 2, written 2' stderr
+}
+
+@test "ptlog: a full disk and a closed output are status 2" {
+	log 2026-01-05,P1,,bridge,,8,3,5
+	fails 2 'No space left on device' 'ptlog log.csv >/dev/full'
+	attempt 'ptlog log.csv >&-'
+	[ "$status" -eq 2 ]
+}
