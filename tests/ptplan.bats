@@ -92,6 +92,13 @@ refiled() {
 	[ "$(grep -c ,pause, stdout)" -eq 5 ]
 }
 
+@test "a red flag is heard while training is paused" {
+	cp "$COURSE/low-back-pain.csv" in.csv
+	echo 2026-03-05,P01,profile,status,paused,,,,,,,,,,,,,,,, >>in.csv
+	echo 2026-03-05,P01,redflag,chest-pain,1,,,,,,,,,,,,,,,, >>in.csv
+	says 0 ,chest-pain,,,,,,,,,,,,,,refer,red-flag-emergency, "ptplan --today 2026-03-05 in.csv"
+}
+
 @test "a limit excludes: the easier exercise, or a stop" {
 	cp "$COURSE/red-flag.csv" in.csv
 	echo 2026-03-05,P10,profile,limit,high-fall-risk,,,,,,,,,,,,,,,, >>in.csv

@@ -102,27 +102,39 @@ pause_all(struct planning *k, struct decider by)
 	}
 }
 
-/* Paused, discharged or deceased: true, and the plan is made. */
 static bool
-by_status(struct planning *k)
+status_is(const struct planning *k, const char *word)
 {
 	const char *status = profile_value(&k->p->chart.profile, "status", k->p->chart.day);
 
-	if (!status || strcmp(status, "active") == 0)
+	return status && strcmp(status, word) == 0;
+}
+
+/* Treatment is over: there is nothing to plan. */
+static bool
+is_over(const struct planning *k)
+{
+	return status_is(k, "discharged") || status_is(k, "deceased");
+}
+
+/* Training is paused: true, and the plan is made. */
+static bool
+by_status(struct planning *k)
+{
+	if (!status_is(k, "paused"))
 		return false;
-	if (strcmp(status, "paused") != 0)
-		return strcmp(status, "discharged") == 0 || strcmp(status, "deceased") == 0;
 	notice_builtin(k, DECISION_PAUSE, "status");
 	pause_all(k, (struct decider){ "status", NULL });
 	return true;
 }
 
+/* A referral that stops everything is heard by those who pause, too. */
 static bool
 by_stop(struct planning *k)
 {
 	const struct rule *rule = stopping_rule(k);
 
-	if (!rule)
+	if (!rule || (status_is(k, "paused") && rule->decision != DECISION_REFER))
 		return false;
 	notice_stop(k, rule);
 	pause_all(k, (struct decider){ rule->row->id, rule });
@@ -383,11 +395,11 @@ plan_make(const struct planner *planner, struct desk *desk, const struct history
 	k.fired = desk->fired;
 	patient_make(k.p, &planner->settings, h, day);
 	explain_begin(planner->explain, h->patient, day);
-	if (k.p->chart.h.n == 0 || by_status(&k))
+	if (k.p->chart.h.n == 0 || is_over(&k))
 		return k.plan;
 	try_patient_rules(&k);
 	explain_settle(planner->explain, NULL, DECISION_NONE, NULL);
-	if (by_stop(&k))
+	if (by_stop(&k) || by_status(&k))
 		return k.plan;
 	aims_make(k.aims, k.p);
 	notices(&k);

@@ -9,10 +9,12 @@
 static bool
 met(const struct patient *p, const struct goal_target *goal)
 {
+	const struct measure *m = cat_measure(p->chart.c, goal->metric);
+	const struct slice id = m ? slice_of(m->id) : goal->metric;
 	const struct reading_series *s = NULL;
 
 	for (size_t i = 0; i < p->readings.n; i++)
-		if (slice_is(p->readings.at[i].item, goal->metric))
+		if (slice_is(p->readings.at[i].item, id))
 			s = &p->readings.at[i];
 	const struct dailies *days = s ? &s->days : &p->chart.pain_days;
 	if ((!s && !slice_eq(goal->metric, "pain")) || days->n < 2)

@@ -18,7 +18,7 @@
 #include "plan/admissible.h"
 #include "plan/planrows.h"
 
-#define COURSES 800
+#define COURSES 500
 #define ROWS_MOST 6000
 #define LINES_MOST 128
 #define FIRST_DAY 20454 /* 2026-01-01 */
