@@ -384,12 +384,13 @@ other_table(enum reader_got got, const struct row *row, void *context)
 static void
 check_seen(const struct run *run)
 {
+	char near[METRIC_NAME];
+
 	for (size_t i = 0; i < run->q.metrics.n; i++) {
 		const char *name = run->q.metrics.item[i];
 		if (run->seen[i] || metric_is_known(run->q.catalogue, name))
 			continue;
-		const char *near = metric_nearest(run->q.catalogue, name);
-		if (near)
+		if (metric_nearest(run->q.catalogue, name, near))
 			usage_error("--metric: '%s' is not known and not in the input; did you "
 			            "mean '%s'?",
 			        name, near);

@@ -103,6 +103,7 @@ parts_agree() {
 @test "typing errors are answered with the nearest word, never with an empty table" {
 	printf 'date,patient,pain_before,item\n2026-01-01,P07,4,step-up\n' >a.csv
 	fails 2 "did you mean 'pain'" 'ptstat --metric payn a.csv'
+	fails 2 "did you mean 'medicine:tramadol'" 'ptstat --metric medicine:tramadoll a.csv'
 	fails 2 "did you mean 'condition'" 'ptstat --by conditon a.csv'
 	fails 2 'named twice' 'ptstat --by patient,patient a.csv'
 	fails 2 "is not known for one exercise" 'ptstat --by patient,item --metric mme a.csv'

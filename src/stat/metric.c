@@ -160,19 +160,38 @@ metric_is_known(const struct catalogue *c, const char *name)
 	return true;
 }
 
-const char *
-metric_nearest(const struct catalogue *c, const char *name)
+/* The ids that a metric of this sort may have, NULL at the end; freed by the caller. */
+static const char **
+ids_of(const struct catalogue *c, enum metric_id id)
 {
+	const char **ids =
+	        xcalloc(c->n_measures + c->n_medicines + LENGTH(metric_names), sizeof *ids);
 	size_t n = 0;
-	const char **names = xcalloc(c->n_measures + LENGTH(metric_names), sizeof *names);
 
-	for (; metric_names[n]; n++)
-		names[n] = metric_names[n];
-	for (size_t i = 0; i < c->n_measures; i++)
-		names[n++] = c->measures[i].id;
-	const char *near = nearest(slice_of(name), names);
-	free(names);
-	return near;
+	if (id == METRIC_MEDICINE)
+		for (size_t i = 0; i < c->n_medicines; i++)
+			ids[n++] = c->medicines[i].id;
+	else
+		for (size_t i = 0; i < c->n_measures; i++)
+			ids[n++] = c->measures[i].id;
+	for (size_t i = 0; id == METRIC_MEASURE && metric_names[i]; i++)
+		ids[n++] = metric_names[i];
+	return ids;
+}
+
+bool
+metric_nearest(const struct catalogue *c, const char *name, char near[METRIC_NAME])
+{
+	char room[METRIC_NAME];
+	struct metric m = metric_parse(name, room);
+	const char **ids = ids_of(c, m.id);
+	const char *id = nearest(slice_of(m.item ? m.item : name), ids);
+
+	m.item = id;
+	if (id)
+		metric_name(near, &m);
+	free(ids);
+	return id != NULL;
 }
 
 bool

@@ -52,8 +52,8 @@ struct metric_info metric_info(const struct catalogue *c, const char *metric);
 /* Does the catalogue know a metric of that name?  A clinic's own measure is known to the log alone.
  */
 bool metric_is_known(const struct catalogue *c, const char *name);
-/* The known name that is nearest, or NULL. */
-const char *metric_nearest(const struct catalogue *c, const char *name);
+/* The known name that is nearest; false: none is near. */
+bool metric_nearest(const struct catalogue *c, const char *name, char near[METRIC_NAME]);
 /* Can one exercise alone tell it: the metrics of --by item and focus? */
 bool metric_of_exercise(enum metric_id id);
 /* Amounts that are carried from day to day, not observed: mme and medicine:ID. */
