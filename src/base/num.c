@@ -286,6 +286,17 @@ fixed_write(char *buf, bool minus, uint64_t m, int decimals)
 	return n;
 }
 
+static size_t
+whole_write(char *buf, bool minus, uint64_t m)
+{
+	char text[24], *end = text + sizeof text, *s = digits_before(end, m);
+
+	if (minus)
+		*--s = '-';
+	memcpy(buf, s, (size_t)(end - s));
+	return (size_t)(end - s);
+}
+
 /*
  * X x 10^DECIMALS as a whole number, ties to even, exactly: fma() gives the part of the
  * product that the multiplication rounded away.  The product is below 2^52.
@@ -323,6 +334,8 @@ decimal_write(char *buf, double x, int most)
 
 	if (!(size < 1e15))
 		return (size_t)snprintf(buf, NUM_TEXT, "%.15g", x);
+	if ((double)(uint64_t)size == size)
+		return whole_write(buf, x < 0, (uint64_t)size);
 	/* Nearly all values have at most three decimals: then the quotient gives them back. */
 	if (most >= 3 && whole < 1e15 && whole / 1000 == size)
 		return fixed_write(buf, x < 0, (uint64_t)whole, 3);
