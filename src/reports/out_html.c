@@ -76,7 +76,7 @@ static const char style[] =
         ".sheet main{max-width:50rem}\n"
         ".sheet h1{font-size:1.5em}\n"
         ".sheet h2{font-size:1.05em;margin:.55em 0 .15em;border:0;padding:0}\n"
-        ".sheet h3{font-size:1.05em;margin:.3em 0 0}\n"
+        ".sheet section h2{margin:.3em 0 0}\n"
         ".sheet p{margin:0 0 .15rem;max-width:none}\n"
         ".sheet section{margin:0;padding:0 0 .25rem;border-bottom:1px solid var(--line)}\n"
         ".sheet section .quiet{font-size:.9em}\n"
@@ -215,8 +215,12 @@ static void
 html_table(struct out *out, const struct grid *g)
 {
 	struct str *t = &out->text;
+	const char *label = g->caption ? g->caption : "Table";
 
-	str_puts(t, "<section class=\"wide\"><table>\n");
+	/* a table that is wider than the screen is moved by keyboard too */
+	str_puts(t, "<section class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"");
+	escape_attribute(t, label, strlen(label));
+	str_puts(t, "\">\n<table>\n");
 	if (g->caption) {
 		add_element(out, "caption", "", g->caption);
 		str_putc(t, '\n');

@@ -92,7 +92,7 @@ write_exercise(struct handout *s, const struct entry *e, size_t number, bool wit
 	words_per_week(&dose, s->catalogue, s->lang, e->per_week);
 	words_capital(&dose, 0);
 	s->out->format->open(s->out);
-	out_heading(s->out, 3, str_text(&title));
+	out_heading(s->out, 2, str_text(&title));
 	s->out->format->dose(s->out, str_text(&dose), (int)(e->per_week + 0.5));
 	if (x)
 		str_puts(&text, handout_text(s, &x->instruction));
