@@ -65,6 +65,8 @@ void facts_compute(struct facts *f);
 /* Does anybody need a look?  Good news does not count. */
 bool facts_need_attention(const struct facts *f);
 
+/* Is this one of the table's keys? */
+bool facts_has_key(const struct series_table *t, enum key key);
 /* The first row of a patient's metric, or NULL.  The table is sorted. */
 const struct series *facts_series(
         const struct series_table *t, const char *patient, const char *metric);

@@ -86,7 +86,7 @@ static const char style[] =
         ".sheet .lights li{padding:.2rem .7rem;margin:.25rem 0}\n"
         ".dose{display:flex;justify-content:space-between;gap:1em;font-weight:700;font-size:1.1em;"
         "color:var(--watch)}\n"
-        ".boxes{white-space:nowrap}\n"
+        ".boxes{white-space:nowrap;padding-right:2px}\n"
         ".box{display:inline-block;width:1.2em;height:1.2em;border:2px solid var(--ink);"
         "border-radius:3px;margin:0 0 0 .4em;vertical-align:-.2em}\n"
         ".page{break-before:page;margin:0}\n"

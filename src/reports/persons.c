@@ -1,0 +1,308 @@
+/* What the summary says of each patient, and what is computed for it. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "domain/adherence.h"
+#include "domain/medicine.h"
+#include "domain/profile.h"
+#include "reports/facts.h"
+
+#define RECENT 14 /* days that "now" means for data and adherence */
+
+static int
+series_cmp(const struct series *s, const char *patient, const char *metric)
+{
+	int order = strcmp(s->key[0], patient);
+
+	return order ? order : strcmp(s->metric, metric);
+}
+
+/*
+ * Tables are ordered by keys first, so a patient's rows stand together; within them the metrics of
+ * several conditions repeat, and the first will do.
+ */
+const struct series *
+facts_series(const struct series_table *t, const char *patient, const char *metric)
+{
+	size_t lo = 0, hi = t ? t->n : 0;
+
+	while (lo < hi) {
+		size_t middle = lo + (hi - lo) / 2;
+
+		if (strcmp(t->at[middle].key[0], patient) < 0)
+			lo = middle + 1;
+		else
+			hi = middle;
+	}
+	for (; t && lo < t->n && strcmp(t->at[lo].key[0], patient) == 0; lo++)
+		if (series_cmp(&t->at[lo], patient, metric) == 0)
+			return &t->at[lo];
+	return NULL;
+}
+
+/* What the table of groups and the lines of patients show: no more is computed. */
+static void
+ask_metrics(struct series_query *q, const struct catalogue *c)
+{
+	cli_list_add(&q->metrics, "--metric", "pain,dizziness,mme");
+	for (size_t i = 0; i < c->n_conditions; i++) {
+		const char *first = c->conditions[i].default_measures[0];
+
+		if (first && strcmp(first, "nprs") != 0 &&
+		        !cli_list_has(&q->metrics, slice_of(first)))
+			cli_list_add(&q->metrics, "--metric", first);
+	}
+}
+
+static int
+data_days(const struct history *h, int asof)
+{
+	int last = DAY_NONE, n = 0;
+
+	for (size_t i = 0; i < h->n; i++) {
+		const struct entry *e = &h->row[i];
+
+		if (e->date.day <= asof - RECENT || e->date.day > asof || e->date.day == last ||
+		        (e->kind != KIND_EXERCISE && e->kind != KIND_MEASURE))
+			continue;
+		last = e->date.day;
+		n++;
+	}
+	return n;
+}
+
+static int
+count_done(const struct history *h, struct days days)
+{
+	int last = DAY_NONE, n = 0;
+
+	for (size_t i = 0; i < h->n; i++) {
+		const struct entry *e = &h->row[i];
+
+		if (e->kind != KIND_EXERCISE || !entry_done(e) || e->date.day == last ||
+		        e->date.day < days.from || e->date.day > days.to)
+			continue;
+		last = e->date.day;
+		n++;
+	}
+	return n;
+}
+
+static double
+mean_within(const struct dailies *d, struct days days)
+{
+	double sum = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->n; i++) {
+		if (d->at[i].day < days.from || d->at[i].day > days.to)
+			continue;
+		sum += d->at[i].value;
+		n++;
+	}
+	return n ? sum / (double)n : UNKNOWN;
+}
+
+static void
+fill_medicine(struct person *p, const struct history *h, const struct facts *f)
+{
+	struct dailies doses = DAILY_INIT;
+
+	p->mme = mme_on(h, f->catalogue, f->asof);
+	p->mme_start = UNKNOWN;
+	if (f->compares) {
+		p->mme_start = mme_on(h, f->catalogue, f->before.to);
+	} else if (known(p->mme)) {
+		mme_days(h, f->catalogue, f->asof, &doses);
+		if (doses.n)
+			p->mme_start = doses.at[0].value;
+		dailies_free(&doses);
+	}
+}
+
+static void
+fill_adherence(struct person *p, const struct history *h, const struct facts *f)
+{
+	struct planned *plan = planned_new(h, cat_setting(f->catalogue, "plan-days"));
+	struct days now = { f->asof - RECENT + 1, f->asof };
+
+	if (f->query->has_period)
+		now = f->period;
+	p->adherence = adherence(plan, now.from, now.to);
+	p->adherence_before = f->compares ? adherence(plan, f->before.from, f->before.to) : UNKNOWN;
+	planned_free(plan);
+}
+
+static void
+fill_course(struct person *p, const struct history *h, const struct facts *f)
+{
+	struct dailies values = DAILY_INIT;
+
+	p->symptom = course_symptom(h, f->catalogue, f->asof);
+	metric_values(h, f->catalogue, p->symptom, NULL, f->asof, &values);
+	course_weeks(&values, f->asof, p->course);
+	p->mean = mean_within(&values, f->period);
+	p->mean_before = mean_within(&values, f->before);
+	dailies_free(&values);
+}
+
+static struct person *
+person_new(struct facts *f, const char *id)
+{
+	struct person *p;
+
+	GROW(f->person, f->cap, f->persons);
+	p = &f->person[f->persons++];
+	*p = (struct person){ .id = id,
+		.symptom = "pain",
+		.mean = UNKNOWN,
+		.mean_before = UNKNOWN,
+		.adherence = UNKNOWN,
+		.adherence_before = UNKNOWN,
+		.mme = UNKNOWN,
+		.mme_start = UNKNOWN,
+		.data_days = -1,
+		.worst = SEVERITY_GOOD + 1 };
+	for (size_t i = 0; i < COURSE_WEEKS; i++)
+		p->course[i] = UNKNOWN;
+	return p;
+}
+
+static void
+fill_condition(struct person *p, const struct history *h, const struct facts *f)
+{
+	const struct condition *condition[1];
+	const char *id[1];
+	size_t unknown;
+
+	if (profile_conditions(h, f->catalogue, f->asof, condition, 1, &unknown))
+		p->condition = condition[0]->name.text;
+	else if (profile_condition_ids(h, f->catalogue, f->asof, id, 1))
+		p->condition = id[0];
+}
+
+struct computing {
+	struct facts *facts;
+	struct series_query query;
+};
+
+static void
+compute_patient(const struct history *h, void *context)
+{
+	struct computing *now = context;
+	struct facts *f = now->facts;
+	struct person *p = person_new(f, h->patient);
+
+	fill_condition(p, h, f);
+	fill_course(p, h, f);
+	fill_adherence(p, h, f);
+	fill_medicine(p, h, f);
+	p->data_days = data_days(h, f->asof);
+	p->sessions = count_done(h, f->period);
+	p->sessions_before = f->compares ? count_done(h, f->before) : 0;
+	series_of(h, &now->query, f->series);
+	if (!f->attention_given)
+		attention_of(h, f->catalogue, f->asof, f->attention);
+}
+
+/* Patients of whom only series came, without a log. */
+static void
+add_given_patients(struct facts *f)
+{
+	const char *last = NULL;
+
+	if (store_patients(f->store) || !f->given)
+		return;
+	for (size_t i = 0; i < f->given->n; i++) {
+		const char *id = f->given->at[i].key[0];
+
+		if (last && strcmp(last, id) == 0)
+			continue;
+		last = id;
+		person_new(f, id);
+	}
+}
+
+static int
+person_cmp(const void *id, const void *person)
+{
+	return strcmp(id, ((const struct person *)person)->id);
+}
+
+static void
+mark_worst(struct facts *f)
+{
+	for (size_t i = 0; f->persons && i < f->attention->n; i++) {
+		const struct attention *a = &f->attention->at[i];
+		struct person *p =
+		        bsearch(a->patient, f->person, f->persons, sizeof *f->person, person_cmp);
+
+		if (p && (int)a->severity < p->worst)
+			p->worst = (int)a->severity;
+	}
+}
+
+static void
+compute_series(struct facts *f)
+{
+	struct computing now = { .facts = f,
+		.query = { .key = { KEY_PATIENT, KEY_CONDITION },
+		        .keys = 2,
+		        .period = { DAY_MIN, DAY_MAX },
+		        .asof = f->asof,
+		        .metrics = CLI_LIST_INIT,
+		        .catalogue = f->catalogue } };
+
+	ask_metrics(&now.query, f->catalogue);
+	f->series = series_table_new(now.query.key, now.query.keys);
+	store_each(f->store, ORDER_TIME, f->asof, compute_patient, &now);
+	cli_list_free(&now.query.metrics);
+}
+
+static void
+compute_groups(struct facts *f)
+{
+	static const enum key by[] = { KEY_CONDITION };
+	struct series_table *t = f->series->n ? f->series : f->given;
+	const char *why = NULL;
+
+	if (f->given_groups || !t || !facts_has_key(t, KEY_CONDITION))
+		return;
+	f->groups = groups_of(t, by, 1, f->catalogue, &why);
+	if (!f->groups)
+		diag_note("no groups: %s", why);
+}
+
+void
+facts_compute(struct facts *f)
+{
+	if (f->query->has_period && f->given) { /* it stands on another stretch of days */
+		series_table_free(f->given);
+		f->given = NULL;
+	}
+	compute_series(f);
+	compute_groups(f);
+	series_sort(f->series); /* groups have an order of their own */
+	if (f->given)
+		series_sort(f->given);
+	add_given_patients(f);
+	f->attention_known = f->attention_given || store_patients(f->store) > 0;
+	attention_sort(f->attention);
+	mark_worst(f);
+	for (size_t i = 0; i < f->persons; i++) {
+		struct person *p = &f->person[i];
+
+		p->series = facts_series(f->given, p->id, p->symptom);
+		if (!p->series)
+			p->series = facts_series(f->series, p->id, p->symptom);
+	}
+}
+
+bool
+facts_need_attention(const struct facts *f)
+{
+	for (size_t i = 0; i < f->attention->n; i++)
+		if (f->attention->at[i].severity != SEVERITY_GOOD)
+			return true;
+	return false;
+}
