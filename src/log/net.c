@@ -132,8 +132,10 @@ find_candidates(struct net *net, struct candidate **out)
 {
 	size_t n = 0, cap = 0;
 
-	qsort(net->voids, net->n_voids, sizeof *net->voids, compare_keys);
 	*out = NULL;
+	if (net->n_voids == 0) /* qsort takes no null pointer */
+		return 0;
+	qsort(net->voids, net->n_voids, sizeof *net->voids, compare_keys);
 	for (size_t i = 0; i < net->n; i++) {
 		if (!bsearch(&net->row[i].key, net->voids, net->n_voids, sizeof *net->voids,
 		            compare_keys))
@@ -141,7 +143,8 @@ find_candidates(struct net *net, struct candidate **out)
 		GROW(*out, cap, n);
 		(*out)[n++] = (struct candidate){ net->row[i].key, i };
 	}
-	qsort(*out, n, sizeof **out, compare_candidates);
+	if (n > 0)
+		qsort(*out, n, sizeof **out, compare_candidates);
 	return n;
 }
 
