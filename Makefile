@@ -134,9 +134,10 @@ man/ptrules.7: src/catalogue/rules.csv man/rules.awk
 lint:
 	tests/pages
 
+SAMPLES   = $(sort $(shell find samples -type f))
 INSTALLED = $(PROGRAMS:%=$(BINDIR)/%) $(foreach p,$(PAGES),$(MANDIR)/man$(subst .,,$(suffix $(p)))/$(notdir $(p))) \
 	$(PROGRAMS:%=$(BASHDIR)/%) $(ZSHDIR)/_pttools $(PROGRAMS:%=$(FISHDIR)/%.fish) $(DOCDIR)/README.md \
-	$(patsubst %,$(DOCDIR)/%,$(wildcard samples/*))
+	$(SAMPLES:%=$(DOCDIR)/%)
 
 install: all
 	for f in $(PROGRAMS:%=$(B)/%); do install -Dm755 $$f -t $(DESTDIR)$(BINDIR) || exit; done
@@ -146,12 +147,11 @@ install: all
 		install -Dm644 src/completions/pttools.fish $(DESTDIR)$(FISHDIR)/$$p.fish || exit; done
 	install -Dm644 src/completions/_pttools -t $(DESTDIR)$(ZSHDIR)
 	install -Dm644 README.md -t $(DESTDIR)$(DOCDIR)
-	install -d $(DESTDIR)$(DOCDIR)/samples
-	install -m644 $(filter-out %.sh,$(wildcard samples/*)) $(DESTDIR)$(DOCDIR)/samples
-	install -m755 $(wildcard samples/*.sh) $(DESTDIR)$(DOCDIR)/samples
+	for f in $(SAMPLES); do \
+		install -Dm$$(test -x $$f && echo 755 || echo 644) $$f $(DESTDIR)$(DOCDIR)/$$f || exit; done
 uninstall:
 	rm -f $(INSTALLED:%=$(DESTDIR)%)
-	-rmdir $(DESTDIR)$(DOCDIR)/samples $(DESTDIR)$(DOCDIR)
+	-find $(DESTDIR)$(DOCDIR) -depth -type d -empty -delete
 
 # The same commit gives the same bytes.
 dist:
