@@ -35,6 +35,7 @@ chrome() {
 }
 
 @test "it parses as XML, with a closed set of elements and attributes" {
+	needs python3
 	hostile >hostile.csv
 	for log in "$LOG" hostile.csv; do
 		all_reports "$log"
@@ -72,6 +73,7 @@ chrome() {
 }
 
 @test "every table has headers with a scope, every drawing a title and a description" {
+	needs python3
 	all_reports "$LOG"
 	python3 - <<-'!'
 		import xml.etree.ElementTree as et
@@ -97,6 +99,7 @@ chrome() {
 }
 
 @test "text and ground differ enough, in light and in dark (WCAG AA)" {
+	needs python3
 	all_reports "$LOG"
 	python3 - <<-'!'
 		import re
@@ -121,6 +124,7 @@ chrome() {
 }
 
 @test "a browser has nothing to say and asks for nothing" {
+	needs python3
 	needs chromium
 	hostile >hostile.csv
 	all_reports hostile.csv

@@ -71,6 +71,7 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 }
 
 @test "no line is wider than 80 columns in a pipe" {
+	needs python3
 	for how in '' '-P last-week' '--as story' '--as sheet' '--as first-session'; do
 		attempt "ptreport $how $LOG"
 		[ "$status" -eq 0 ]
@@ -85,6 +86,7 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 }
 
 @test "names of any script line up" {
+	needs python3
 	cat >log.csv <<-'!'
 		date,patient,item,sets,reps,pain_before
 		2026-11-20,Μαρία,bridge,2,8,3
@@ -274,6 +276,7 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 # ---- Mail ----
 
 @test "a message is whole: Python reads both parts" {
+	needs python3
 	attempt "ptreport --mail-to me@clinic.org -P last-week $LOG"
 	[ "$status" -eq 0 ]
 	python3 - <<-'!'
@@ -294,6 +297,7 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 }
 
 @test "the parts of a message are the reports themselves" {
+	needs python3
 	attempt "ptreport --mail-to me@clinic.org $LOG"
 	python3 - <<-'!' >html
 		import email, email.policy, sys
