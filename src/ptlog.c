@@ -271,6 +271,15 @@ print_table(const struct catalogue *c, const char *table)
 	        near ? near : "", near ? "'?" : "");
 }
 
+/* What is added goes to a log, in the order it came, as it is. */
+static void
+check_append(const struct job *job)
+{
+	if (job->pipeline.net || job->pipeline.sort || job->keyfile)
+		usage_error("--append goes with none of --net, --sort and --deidentify: pipe their "
+		            "output into it");
+}
+
 /* A log that is added to supplies the day. */
 static void
 set_today(struct job *job)
@@ -336,8 +345,10 @@ run(struct job *job, char *const operands[])
 	struct import *im;
 	struct pipeline_sum sum;
 
-	if (job->append)
+	if (job->append) {
+		check_append(job);
 		set_today(job);
+	}
 	im = prepare_import(job);
 	if (job->keyfile && (job->append || job->pipeline.net))
 		usage_error("--deidentify goes with neither --append nor --net: "
