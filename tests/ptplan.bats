@@ -192,3 +192,62 @@ refiled() {
 	quiet "ptplan --today 2026-03-02 --catalogue $SAMPLES/clinic-catalogue in.csv"
 	grep -q ',review,clinic-y-balance,' stdout
 }
+
+@test "positional vertigo: one manoeuvre, for the worst test and its own side" {
+	log 2026-03-02,A,profile,condition,bppv 2026-03-02,A,finding,dix-hallpike-positive,1,right \
+		2026-03-02,A,finding,supine-roll-positive,2,left >in.csv
+	says 0 ,gufoni-left,,left,1,1,0,60,7,,,,,,,start,bppv-treat, "ptplan --today 2026-03-02 in.csv"
+	[ "$(grep -c ,start, stdout)" -eq 1 ]
+	echo 2026-03-02,A,profile,limit,no-neck-rotation,,,,,,,,,,,,,,,, >>in.csv
+	quiet "ptplan --today 2026-03-02 in.csv"
+	! grep -q ,gufoni stdout
+	grep -q ,review,no-candidate, stdout
+}
+
+@test "positional vertigo: untested ears get no manoeuvre, but a review" {
+	log 2026-03-02,A,profile,condition,bppv >in.csv
+	quiet "ptplan --today 2026-03-02 in.csv"
+	grep -q ,plan,plan,.*,review,bppv-untested, stdout
+	[ "$(wc -l <stdout)" -eq 2 ]
+}
+
+@test "positional vertigo: four positive tests refer and pause the manoeuvre" {
+	sed '/^2026-03-16/,$ d' "$COURSE/bppv-posterior-right.csv" >in.csv
+	for day in 16 23; do
+		echo 2026-03-$day,P05,finding,dix-hallpike-positive,1,right,,,,,,,,,,,,,,, >>in.csv
+	done
+	quiet "ptplan --today 2026-03-23 in.csv"
+	grep -q ,plan,plan,.*,refer,bppv-three-fail, stdout
+	grep -q ,epley-right,.*,pause,bppv-three-fail-stop, stdout
+}
+
+@test "two conditions: exercises of both, limits of both" {
+	log 2026-03-02,A,profile,condition,knee-oa 2026-03-02,A,profile,condition,bppv \
+		2026-03-02,A,finding,dix-hallpike-positive,2,left 2026-03-02,A,finding,quadriceps-lag,2,left >in.csv
+	quiet "ptplan --today 2026-03-02 in.csv"
+	grep -q ,epley-left, stdout
+	grep -q ,quad-set,,left\\\|,short-arc-quad,,left\\\|,straight-leg-raise,,left stdout
+}
+
+@test "what is not at hand is not planned, and leaves the plan when it goes" {
+	cp "$COURSE/red-flag.csv" in.csv
+	echo 2026-03-05,P10,profile,equipment,not stick,,,,,,,,,,,,,,,, >>in.csv
+	quiet "ptplan --today 2026-03-05 in.csv"
+	grep -q ,hip-hinge-stick,.*,stop,equipment, stdout
+}
+
+@test "an imported log without plans is continued as it was done" {
+	log 2026-03-02,A,profile,condition,low-back-pain 2026-03-02,A,exercise,bridge,,,1,10,,3 \
+		2026-03-02,A,exercise,bridge,,,1,8,,3 2026-01-02,A,exercise,bird-dog,,,1,8,,3 >in.csv
+	quiet "ptplan --today 2026-03-03 in.csv"
+	grep -q ,bridge,,,2,9,0,3, stdout
+	! grep -q ,bird-dog,,,1,8 stdout
+}
+
+@test "no plan row names a medicine" {
+	cp "$COURSE/steroid-myopathy.csv" in.csv
+	echo 2026-03-05,P07,medicine,prednisone,60,,,,,,,,,,,,,,,, >>in.csv
+	quiet "ptplan --today 2026-03-05 in.csv"
+	! grep -q ,prednisone, stdout
+	grep -q ,steroid-dose-rise, stdout
+}

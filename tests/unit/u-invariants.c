@@ -420,11 +420,26 @@ keeps_flags(const struct lines *lines)
 	KEEPS("one referral for a red flag", refers == 1);
 }
 
+/* From the rows themselves: pain above 5 that a row raised, after the newest plan. */
+static bool
+was_red(void)
+{
+	for (size_t i = course.n; i-- > 0;) {
+		const struct entry *e = &course.row[i];
+		if (e->kind == KIND_PLAN && e->decision != DECISION_OVERRIDE)
+			return false;
+		if (e->kind == KIND_EXERCISE && e->pain_after > 5 && e->pain_after > e->pain_before)
+			return true;
+	}
+	return false;
+}
+
 static void
 keeps_red_day(const struct lines *lines)
 {
-	if (desk.patient.state.redflag != 0 || desk.patient.state.red_day != 1 || course.central)
+	if (desk.patient.state.redflag != 0 || course.central || !was_red())
 		return;
+	KEEPS("a red day goes unseen", desk.patient.state.red_day == 1);
 	for (size_t i = 0; i < lines->n; i++)
 		KEEPS("progress after a red day", lines->at[i].decision != DECISION_PROGRESS);
 }
@@ -500,11 +515,19 @@ keeps_doses(const struct plan *plan)
 	}
 }
 
+static double
+minutes_a_day(void)
+{
+	for (size_t i = course.n; i-- > 0;)
+		if (course.row[i].kind == KIND_PROFILE && slice_eq(course.row[i].item, "minutes"))
+			return atof(course.row[i].text.s);
+	return 20;
+}
+
 static void
 keeps_minutes(const struct plan *plan)
 {
-	KEEPS("more than the minutes of a day",
-	        plan_seconds(plan) <= plan_budget(&desk.patient) + 1e-9);
+	KEEPS("more than the minutes of a day", plan_seconds(plan) <= 60 * minutes_a_day() + 1e-9);
 }
 
 static void
