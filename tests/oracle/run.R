@@ -118,17 +118,16 @@ compare <- function(seed, options, head, want, got) {
 split_row <- function(line) { x <- strsplit(paste0(line, ",x"), ",", fixed = TRUE)[[1]]; gsub('"', "", x[-length(x)]) }
 
 for (seed in first + seq_len(count) - 1) {
-  log <- make_log(seed); file <- tempfile(fileext = ".csv"); put_log(log, file); before <- wrong
+  log <- make_log(seed); file <- tempfile(fileext = ".csv"); said <- tempfile(); put_log(log, file); before <- wrong
   for (t in tables(seed)) {
     asked <- asked + 1
-    said <- tempfile()
     out <- suppressWarnings(system2("ptstat", c(t$options, file), stdout = TRUE, stderr = said))
     if (!is.null(attr(out, "status"))) { wrong <- wrong + 1; cat("seed ", seed, ": ptstat ", t$options, ": status ", attr(out, "status"), "\n", sep = ""); cat(readLines(said), sep = "\n"); next }
     today <- if (is.null(t$today)) as.integer(as.Date(sub("^--today ([^ ]*).*", "\\1", t$options))) else t$today
     compare(seed, t$options, t$head, t$rows(read_log(file, today)), lapply(out, split_row))
   }
   if (wrong > before) file.copy(file, paste0("oracle-", seed, ".csv"), overwrite = TRUE)
-  unlink(file)
+  unlink(c(file, said))
 }
 cat(count, " logs, ", asked, " tables, ", cells, " cells, ", wrong, " wrong\n", sep = "")
 quit(status = as.integer(wrong > 0))
