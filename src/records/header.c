@@ -265,9 +265,9 @@ later_header(struct csvin *in)
 static const struct known *
 likeliest(const struct header *h)
 {
-	const struct known *best = &known_tables[0];
+	const struct known *best = &known_tables[1]; /* a log, rather than what programs write */
 
-	for (size_t i = 1; i < LENGTH(known_tables); i++)
+	for (size_t i = 2; i < LENGTH(known_tables); i++)
 		if (names_found(&known_tables[i], h) > names_found(best, h))
 			best = &known_tables[i];
 	return best;
