@@ -207,10 +207,6 @@ header_of(const struct record *r, const struct header_rules *rules, bool first, 
 		return NULL;
 	}
 	check_names(h, file, r->line);
-	if (h->dropped > 0)
-		diag_warning((struct place){ file, r->line, NULL },
-		        "%zu unnamed empty column%s at the end dropped", h->dropped,
-		        h->dropped == 1 ? "" : "s");
 	h->delimiter = delimiter;
 	return h;
 }

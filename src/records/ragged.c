@@ -12,22 +12,34 @@ all_digits(struct slice s)
 	return s.n > 0;
 }
 
-/* 12,5 without quotes: two short runs of digits in one row that is one field too long. */
+/* Does a decimal comma stand between this field and the next: 12 and 5? */
+static bool
+may_be_decimal(const struct record *r, size_t i)
+{
+	struct slice whole = r->field[i], part = r->field[i + 1];
+
+	return all_digits(whole) && all_digits(part) && whole.n <= 3 && part.n <= 2;
+}
+
+/* A row that is one field too long; which number it is can be said when there is but one. */
 static bool
 explain_comma(struct str *why, const struct record *r, const struct header *h)
 {
+	size_t found = 0, at = 0;
+
 	if (h->delimiter != ',' || r->n != h->n + 1)
 		return false;
-	for (size_t i = 0; i + 1 < r->n; i++) {
-		struct slice whole = r->field[i], part = r->field[i + 1];
-
-		if (all_digits(whole) && all_digits(part) && whole.n <= 3 && part.n <= 2) {
-			str_addf(why, " (a decimal comma, \"%.*s,%.*s\", without quotes?)",
-			        SLICE_ARG(whole), SLICE_ARG(part));
-			return true;
+	for (size_t i = 0; i + 1 < r->n; i++)
+		if (may_be_decimal(r, i)) {
+			at = i;
+			found++;
 		}
-	}
-	return false;
+	if (found == 1)
+		str_addf(why, "; is '%.*s,%.*s' a decimal comma without quotes?",
+		        SLICE_ARG(r->field[at]), SLICE_ARG(r->field[at + 1]));
+	else if (found > 1)
+		str_puts(why, "; is there a decimal comma without quotes?");
+	return found > 0;
 }
 
 void

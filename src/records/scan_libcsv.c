@@ -160,8 +160,11 @@ never_closed(struct csvin *in, struct record *out, struct extent e)
 		        "close it, or double a quote that is part of the text",
 		        in->max_record);
 	else
-		str_puts(&in->why,
-		        "the quote opened here is not closed before the end of the input");
+		str_addf(&in->why,
+		        "the quote opened here is not closed before the end of the input; %s",
+		        count_lines(in, e.n) > count_lines(in, quote)
+		                ? "nothing from this line on was read"
+		                : "a torn last line of a log is mended by ptlog --append");
 	return scan_broken(in, out, in->line + count_lines(in, quote));
 }
 

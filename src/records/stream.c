@@ -241,6 +241,10 @@ stream_headers(struct stream *s, const struct header *const **out)
 static enum stream_got
 give_header(struct stream *s, struct row *out, const struct header *h)
 {
+	if (h->dropped > 0)
+		diag_warning((struct place){ out->file, out->record.line, NULL },
+		        "%zu unnamed empty column%s at the end dropped", h->dropped,
+		        h->dropped == 1 ? "" : "s");
 	s->header = h;
 	out->header = h;
 	out->record.n = h->n;
@@ -256,6 +260,17 @@ give_bad(struct stream *s, struct row *out, const char *why)
 	r->why = why;
 	diag_reject((struct place){ out->file, r->line, column }, "%s", why);
 	return STREAM_BAD;
+}
+
+/* Nothing behind this place can be read. */
+static _Noreturn void
+give_up(const struct stream *s, const struct row *out)
+{
+	const struct record *r = &out->record;
+	bool in_column = r->bad_field < s->header->n;
+
+	die("%s:%ld: %s%s%s", out->file, r->line, in_column ? s->header->name[r->bad_field] : "",
+	        in_column ? ": " : "", r->why);
 }
 
 /* A row with another number of fields than the header; empty ones under no name do not count. */
@@ -350,7 +365,7 @@ stream_next(struct stream *s, struct row *out)
 			out->header = s->header;
 			return give_bad(s, out, out->record.why);
 		case CSVIN_BROKEN:
-			die("%s:%ld: %s", out->file, out->record.line, out->record.why);
+			give_up(s, out);
 		case CSVIN_END:
 			end_input(s);
 		}

@@ -178,7 +178,7 @@ rows_that_do_not_fit(void **state)
 	      "2026-01-05,P1,sq", 1,
 		"1 log date|patient|item|load_kg|reps\n"
 		"t: a:2: 3 fields, the header has 5\n2 BAD\n"
-		"t: a:3: 6 fields, the header has 5 (a decimal comma, \"12,5\", without quotes?)\n"
+		"t: a:3: 6 fields, the header has 5; is there a decimal comma without quotes?\n"
 		"3 BAD\n"
 		"t: a:4: 2 fields, the header has 5\n4 BAD\n"
 		"t: a:5: 10 fields, the header has 5; two rows joined, without a line end between "
@@ -210,7 +210,8 @@ whole_inputs_refused(void **state)
 		"--encoding UTF-16LE a\n");
 	GIVES("date,patient,item\n2026-01-05,P1,\"squat\n", 2,
 		"1 log date|patient|item\n"
-		"t: a:2: the quote opened here is not closed before the end of the input\n");
+		"t: a:2: item: the quote opened here is not closed before the end of the input; "
+		"nothing from this line on was read\n");
 	GIVES("date,patient,item\ndate;patient;item;note\n", 2,
 		"1 log date|patient|item\n"
 		"t: a:2: a header with another delimiter than the table above it; name the files one "
