@@ -373,3 +373,10 @@ Bcc: x@y' --mail-to a@b $LOG"
 	quiet "ptplan --explain -p P01 $LOG | ptreport --as table"
 	grep -q 'because' stdout
 }
+
+@test "a patient all of whose rows were rejected is no patient" {
+	{ echo date,patient,item,pain_before; echo 2026-11-20,P1,bridge,11; echo 2026-11-20,P2,bridge,3; } >log.csv
+	says 1 '1 patient.' 'ptreport log.csv'
+	says 1 'Rows of this patient could not be read' \
+		'{ cat log.csv; echo 2026-11-21,P1,bridge,4; } | ptreport --as story -p P1 | tr "\n" " "'
+}

@@ -85,6 +85,8 @@ hand_over(struct store *s, uint32_t id, const uint32_t *index, enum row_order or
 		.rejected = p->rejected,
 		.pool = s->texts.texts };
 
+	if (p->rows == 0) /* all of this patient's rows were rejected */
+		return;
 	assemble(&s->assembly, &s->texts, (struct patient_rows){ s->row, index, p->rows }, order,
 	        asof, &h);
 	if (h.n)
