@@ -368,7 +368,8 @@ run(struct job *job, char *const operands[])
 int
 main(int argc, char *argv[])
 {
-	struct job job = { .pipeline.select = SELECT_OPTS_INIT };
+	struct job job = { .pipeline = { .select = SELECT_OPTS_INIT,
+		                   .reader.style.names_unknown = true } };
 
 	diag_begin("ptlog");
 	read_options(&job, argc, argv);

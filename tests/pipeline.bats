@@ -82,6 +82,14 @@ setup() { load lib; }
 	done
 }
 
+@test "an item of the clinic's own is named once, on the way in" {
+	printf 'date,patient,item,sets,reps\n2026-11-20,P1,garden-walk,2,8\n' >own.csv
+	fails 0 "'garden-walk' is not in the catalogue" 'ptlog own.csv'
+	for program in ptplan ptstat ptreport; do
+		quiet "$program own.csv"
+	done
+}
+
 @test "the weekly mail: one message, and nothing in a quiet week" {
 	mkdir bin
 	printf '#!/bin/sh\ncat >sent\n' >bin/sendmail && chmod +x bin/sendmail

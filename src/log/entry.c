@@ -351,7 +351,9 @@ unknown_item(struct entry_reader *r, const struct entry *out, struct slice t)
 	if (r->style.quiet)
 		return;
 	if (!r->style.strict) {
-		item_unknown(r->items, out->kind, r->item, place_of(r, r->at[COL_ITEM], "item"));
+		if (r->style.names_unknown)
+			item_unknown(
+			        r->items, out->kind, r->item, place_of(r, r->at[COL_ITEM], "item"));
 		return;
 	}
 	near = item_nearest(r->items, out->kind, t);

@@ -119,6 +119,7 @@ struct entry_style {
 	const char *date_advice; /* said with a date that cannot be read, or NULL */
 	bool quiet;              /* nothing is said: rows of a log that is only looked through */
 	bool strict;             /* an item that the catalogue lacks is rejected */
+	bool names_unknown; /* … is named once: by ptlog, the way in, and not by all its readers */
 };
 
 struct entry_reader;
