@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/diag.h"
 #include "base/mem.h"
@@ -16,8 +17,12 @@ static const struct csvin_opts any_style;
 static void
 read_file(struct rows *r, const char *file, bool complete)
 {
-	struct csvin *in = csvin_open(file, &any_style);
+	struct stat st;
+	struct csvin *in;
 
+	if (stat(file, &st) == 0 && !S_ISREG(st.st_mode)) /* a pipe or a device might never end */
+		die("%s: not a regular file", file);
+	in = csvin_open(file, &any_style);
 	if (in) {
 		table_read(r, in, file, complete);
 		csvin_close(in);
