@@ -233,26 +233,13 @@ other_option(struct job *job, int option, const char *arg)
 	}
 }
 
-/* --today first: the other options count from it. */
-static void
-read_today(int argc, char *argv[])
-{
-	const char *arg;
-	int option;
-
-	while ((option = cli_next(&cli, argc, argv, &arg)) != CLI_DONE)
-		if (option == OPT_TODAY)
-			cli_set_today(arg);
-	optind = 0;
-}
-
 static void
 read_options(struct job *job, int argc, char *argv[])
 {
 	const char *arg;
 	int option;
 
-	read_today(argc, argv);
+	cli_today_first(&cli, argc, argv, OPT_TODAY);
 	while ((option = cli_next(&cli, argc, argv, &arg)) != CLI_DONE)
 		if (!select_option(&job->pipeline.select, option, arg) &&
 		        !import_option(job, option, arg))

@@ -149,17 +149,13 @@ take_option(struct run *run, int id, const char *arg)
 	}
 }
 
-/* --today comes first: other dates may be relative to it. */
 static void
 read_options(struct run *run, int argc, char *argv[])
 {
 	const char *arg;
 	int id;
 
-	while ((id = cli_next(&cli, argc, argv, &arg)) != CLI_DONE)
-		if (id == OPT_TODAY)
-			cli_set_today(arg);
-	optind = 0;
+	cli_today_first(&cli, argc, argv, OPT_TODAY);
 	while ((id = cli_next(&cli, argc, argv, &arg)) != CLI_DONE)
 		take_option(run, id, arg);
 }

@@ -237,3 +237,15 @@ cli_next(const struct cli *cli, int argc, char *argv[], const char **arg)
 		usage_error("option %s needs an argument", quote(typed(argv, letter)));
 	return id;
 }
+
+void
+cli_today_first(const struct cli *cli, int argc, char *argv[], int id)
+{
+	const char *arg;
+	int option;
+
+	while ((option = cli_next(cli, argc, argv, &arg)) != CLI_DONE)
+		if (option == id)
+			cli_set_today(arg);
+	optind = 0;
+}

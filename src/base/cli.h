@@ -37,6 +37,8 @@ int cli_next(const struct cli *cli, int argc, char *argv[], const char **arg);
 /* Today: what --today gave, else SOURCE_DATE_EPOCH, else the local date. */
 int cli_today(void);
 void cli_set_today(const char *arg);
+/* Passes over the options for --today alone (its ID), because others count from it; then anew. */
+void cli_today_first(const struct cli *cli, int argc, char *argv[], int id);
 
 /*
  * The argument of OPTION ("--since") as a day, period, number or one of NAMES; else a usage
