@@ -149,6 +149,9 @@ main(int argc, char *argv[])
 
 	diag_begin("ptplan");
 	read_options(&run, argc, argv);
+	if (run.checks && argv[optind] != NULL)
+		usage_error("--check-catalogue reads no log; name a folder: --catalogue %s",
+			argv[optind]);
 	if (run.checks)
 		rules_check(catalogue_open(run.catalogue));
 	else

@@ -88,17 +88,7 @@ rows() {
 
 @test "a chain that goes round is an error of its folder" {
 	mkdir folder
-	ptlog --list exercises | head -n 1 >folder/exercises.csv
-	ptlog --list exercises | grep '^bridge,' >>folder/exercises.csv
-	easier=$(head -n 1 folder/exercises.csv | tr , '\n' | grep -n '^easier$' | cut -d: -f1)
-	harder=$(head -n 1 folder/exercises.csv | tr , '\n' | grep -n '^harder$' | cut -d: -f1)
-	[ -n "$harder$easier" ] || skip 'chains are written otherwise'
-	python3 - "${harder:-$easier}" <<-'!'
-		import csv, sys
-		rows = list(csv.reader(open("folder/exercises.csv")))
-		rows[1][int(sys.argv[1]) - 1] = "bridge"
-		csv.writer(open("folder/exercises.csv", "w"), lineterminator="\n").writerows(rows)
-	!
+	printf 'id,harder\nbridge,bridge\n' >folder/exercises.csv
 	attempt 'timeout 10 ptplan --check-catalogue --catalogue folder'
 	[ "$status" -eq 2 ] || [ "$status" -eq 1 ] || told_wrong 'a chain round'
 }

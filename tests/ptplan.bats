@@ -251,3 +251,16 @@ refiled() {
 	! grep -q ,prednisone, stdout
 	grep -q ,steroid-dose-rise, stdout
 }
+
+@test "an override is repeated with the therapist's words" {
+	cat >log.csv <<-'!'
+		date,patient,kind,item,value,sets,reps,seconds,per_week,decision,rule,note
+		2026-11-02,P1,profile,condition,knee-oa,,,,,,,
+		2026-11-02,P1,plan,walk-short,,1,1,600,3,override,override,walks to work
+	!
+	says 0 'override,override,walks to work,' 'ptplan --today 2026-11-09 log.csv'
+}
+
+@test "--check-catalogue takes a folder by --catalogue alone" {
+	fails 2 'name a folder: --catalogue careful' 'ptplan --check-catalogue careful'
+}

@@ -149,6 +149,13 @@ pack_wide(struct packed_texts *texts, struct packed *p, const struct entry *e)
 	p->load = (uint32_t)texts->n_wide++;
 }
 
+/* A therapist's words on an override are repeated with it; other notes only reports need. */
+static bool
+keeps_note(const struct packed_texts *texts, const struct entry *e)
+{
+	return texts->notes || (e->kind == KIND_PLAN && e->decision == DECISION_OVERRIDE);
+}
+
 struct packed
 pack(struct packed_texts *texts, uint32_t patient, const struct entry *e)
 {
@@ -156,7 +163,7 @@ pack(struct packed_texts *texts, uint32_t patient, const struct entry *e)
 		.patient = patient,
 		.item = pool_add(texts->items, e->item.s, e->item.n),
 		.when = when_pack(e->date),
-		.note = texts->notes ? text_id(texts, e->note) : POOL_NONE,
+		.note = keeps_note(texts, e) ? text_id(texts, e->note) : POOL_NONE,
 		.kind = (uint8_t)e->kind,
 		.side_decision = (uint8_t)((unsigned)e->side << 4 | (unsigned)e->decision),
 	};

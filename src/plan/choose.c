@@ -184,7 +184,7 @@ first_dose(const struct planning *k, const struct exercise *ex, struct decider b
 	if (change_apply(&rule->change, DECISION_START, &in, &result))
 		out->rx = result.rx;
 	if (!by.rule)
-		out->by = (struct decider){ rule->row->id, rule };
+		out->by = (struct decider){ .id = rule->row->id, .rule = rule };
 	return true;
 }
 
@@ -200,7 +200,7 @@ startable(const struct planning *k, const struct exercise *ex)
 {
 	struct proposal r;
 
-	return first_dose(k, ex, (struct decider){ NULL, NULL }, &r) && fits(k, &r);
+	return first_dose(k, ex, (struct decider){ .id = NULL, .rule = NULL }, &r) && fits(k, &r);
 }
 
 bool
@@ -375,7 +375,7 @@ cover(const struct planning *k, double most)
 		const struct exercise *ex =
 		        best_of_focus(k, next->focus, next->ranked_by, next->rank >= 2);
 		if (ex)
-			choose_start(k, ex, (struct decider){ NULL, NULL });
+			choose_start(k, ex, (struct decider){ .id = NULL, .rule = NULL });
 	}
 }
 
@@ -389,7 +389,7 @@ educate(const struct planning *k)
 		return;
 	ex = best_of_focus(k, EDUCATION, NULL, false);
 	if (ex)
-		choose_start(k, ex, (struct decider){ NULL, NULL });
+		choose_start(k, ex, (struct decider){ .id = NULL, .rule = NULL });
 }
 
 /* UNKNOWN: not worth it. */
@@ -440,7 +440,7 @@ choose_more(const struct planning *k, double most)
 	educate(k);
 	while (count(k) < most) {
 		const struct exercise *ex = best_to_fill(k);
-		if (!ex || !choose_start(k, ex, (struct decider){ NULL, NULL }))
+		if (!ex || !choose_start(k, ex, (struct decider){ .id = NULL, .rule = NULL }))
 			return;
 	}
 }

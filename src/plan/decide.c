@@ -257,15 +257,15 @@ apply_progress(struct case_of *c, const struct matches *m, const struct match *m
 		if (m->slow && waits(match->rule, &result)) {
 			*capped = match->id;
 			r->decision = DECISION_HOLD;
-			r->by = (struct decider){ m->slow->row->id, m->slow };
+			r->by = (struct decider){ .id = m->slow->row->id, .rule = m->slow };
 			return;
 		}
-		r->by = (struct decider){ match->id, match->rule };
+		r->by = (struct decider){ .id = match->id, .rule = match->rule };
 		take_result(r, &result);
 		return;
 	}
 	r->decision = DECISION_HOLD;
-	r->by = (struct decider){ "ceiling", NULL };
+	r->by = (struct decider){ .id = "ceiling", .rule = NULL };
 }
 
 static void
@@ -275,10 +275,12 @@ apply(struct case_of *c, const struct matches *m, const struct exercise_state *s
 	const struct match *match = next_match(m, NULL);
 
 	if (!match) {
-		*r = proposal_of(c->task, DECISION_HOLD, (struct decider){ "default-hold", NULL });
+		*r = proposal_of(c->task, DECISION_HOLD,
+		        (struct decider){ .id = "default-hold", .rule = NULL });
 		return;
 	}
-	*r = proposal_of(c->task, match->as, (struct decider){ match->id, match->rule });
+	*r = proposal_of(
+	        c->task, match->as, (struct decider){ .id = match->id, .rule = match->rule });
 	switch (match->as) {
 	case DECISION_PAUSE:
 		apply_pause(c, match, r);
@@ -340,12 +342,13 @@ static void
 decide_override(const struct planning *k, const struct task *task)
 {
 	struct proposal r =
-	        proposal_of(task, DECISION_OVERRIDE, (struct decider){ "override", NULL });
+	        proposal_of(task, DECISION_OVERRIDE, (struct decider){ .id = "override" });
 
 	r.rx = prescription_of(&k->p->chart.h.row[task->override]);
+	r.by.words = k->p->chart.h.row[task->override].note;
 	if (override_barred(k, task)) {
 		r.decision = DECISION_PAUSE;
-		r.by.id = "override-limit";
+		r.by = (struct decider){ .id = "override-limit" };
 		r.rx = PRESCRIPTION_EMPTY;
 	}
 	plan_add(k->plan, &r);
@@ -357,7 +360,8 @@ decide_excluded(const struct planning *k, const struct task *task, const char *i
 {
 	const struct exercise *easier =
 	        open_neighbour(k, task, chain_easier(k->planner->chains, task->ex));
-	struct proposal r = proposal_of(task, DECISION_STOP, (struct decider){ id, NULL });
+	struct proposal r =
+	        proposal_of(task, DECISION_STOP, (struct decider){ .id = id, .rule = NULL });
 
 	r.rx = PRESCRIPTION_EMPTY;
 	if (easier) {
@@ -374,15 +378,15 @@ decide_excluded(const struct planning *k, const struct task *task, const char *i
 static void
 decide_unknown(const struct planning *k, const struct task *task)
 {
-	struct proposal r =
-	        proposal_of(task, DECISION_HOLD, (struct decider){ "unknown-item", NULL });
+	struct proposal r = proposal_of(
+	        task, DECISION_HOLD, (struct decider){ .id = "unknown-item", .rule = NULL });
 
 	for (size_t i = 0; i < k->planner->rules->n; i++) {
 		const struct rule *rule = &k->planner->rules->rule[i];
 		if (rule->scope != SCOPE_EXERCISE && k->fired[i] == TRUTH_TRUE &&
 		        rule_partial(rule)) {
 			r.decision = DECISION_PAUSE;
-			r.by = (struct decider){ rule->row->id, rule };
+			r.by = (struct decider){ .id = rule->row->id, .rule = rule };
 			r.rx = PRESCRIPTION_EMPTY;
 			break;
 		}

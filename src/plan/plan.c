@@ -124,7 +124,7 @@ by_status(struct planning *k)
 	if (!status_is(k, "paused"))
 		return false;
 	notice_builtin(k, DECISION_PAUSE, "status");
-	pause_all(k, (struct decider){ "status", NULL });
+	pause_all(k, (struct decider){ .id = "status", .rule = NULL });
 	return true;
 }
 
@@ -137,7 +137,7 @@ by_stop(struct planning *k)
 	if (!rule || (status_is(k, "paused") && rule->decision != DECISION_REFER))
 		return false;
 	notice_stop(k, rule);
-	pause_all(k, (struct decider){ rule->row->id, rule });
+	pause_all(k, (struct decider){ .id = rule->row->id, .rule = rule });
 	return true;
 }
 
@@ -216,7 +216,7 @@ cut_list(struct planning *k)
 		const size_t least = least_worthy(k, counted);
 		if (least == SIZE_MAX)
 			return;
-		stop(k, least, (struct decider){ cap->row->id, cap });
+		stop(k, least, (struct decider){ .id = cap->row->id, .rule = cap });
 	}
 }
 
@@ -244,7 +244,7 @@ take_back(struct planning *k, size_t i)
 	struct proposal *r = &k->plan->at[i];
 
 	r->decision = DECISION_HOLD;
-	r->by = (struct decider){ "minutes-budget", NULL };
+	r->by = (struct decider){ .id = "minutes-budget", .rule = NULL };
 	r->item = r->task->item;
 	r->side = r->task->side;
 	r->ex = r->task->ex;
@@ -281,8 +281,7 @@ add_by_rules(struct planning *k)
 		const struct step *add = change_step(&rules->rule[i].change, VERB_ADD);
 		if (add && k->fired[i] == TRUTH_TRUE)
 			all = choose_added(k, add->word[0],
-			              (struct decider){
-			                      rules->rule[i].row->id, &rules->rule[i] }) &&
+			              (struct decider){ .id = rules->rule[i].row->id, .rule = &rules->rule[i] }) &&
 			        all;
 	}
 	return all;

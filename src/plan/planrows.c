@@ -47,7 +47,9 @@ make_note(struct planrows *rows, const struct patient *p, const struct plan_line
 	bool missing = false;
 
 	str_reset(&rows->note);
-	if (rule) {
+	if (line->by->words.n > 0) {
+		str_add(&rows->note, line->by->words.s, line->by->words.n);
+	} else if (rule) {
 		const char *text = text_in(&rule->row->note, p->language, &missing);
 		fill(&rows->note, text, &view, rule->scope);
 		if (missing && p->language && *text)

@@ -13,6 +13,7 @@
 struct decider {
 	const char *id;
 	const struct rule *rule; /* NULL: built in */
+	struct slice words;      /* of the therapist, to an override */
 };
 
 struct notice {
