@@ -258,7 +258,7 @@ static void
 keep_minutes(struct planning *k)
 {
 	const double budget = plan_budget(k->p);
-	const struct decider by = { "minutes-budget", NULL };
+	const struct decider by = { .id = "minutes-budget", .rule = NULL };
 	size_t i;
 
 	while (plan_seconds(k->plan) > budget && (i = least_worthy(k, raised)) != SIZE_MAX)
