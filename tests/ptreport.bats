@@ -380,3 +380,9 @@ Bcc: x@y' --mail-to a@b $LOG"
 	says 1 'Rows of this patient could not be read' \
 		'{ cat log.csv; echo 2026-11-21,P1,bridge,4; } | ptreport --as story -p P1 | tr "\n" " "'
 }
+
+@test "an old log says of which day its newest entry is" {
+	says 0 'The newest entry is of 2026-11-' 'ptreport --today 2027-06-01 '"$SAMPLES/visits.csv | tr '\n' ' '"
+	attempt "ptreport --today 2026-11-23 $SAMPLES/visits.csv"
+	! grep -q 'newest entry' stdout
+}

@@ -52,6 +52,7 @@ struct facts {
 	bool attention_known;       /* given, or computed from a log */
 	struct group_table *groups; /* by condition, or NULL */
 	struct grid *given_groups;  /* a groups table as it came, or NULL */
+	int newest; /* day of the newest row of any patient but plans and profiles, or DAY_NONE */
 	struct person *person;      /* in order of id */
 	size_t persons, cap;
 };

@@ -193,6 +193,8 @@ compute_patient(const struct history *h, void *context)
 	struct facts *f = now->facts;
 	struct person *p = person_new(f, h->patient);
 
+	if (last_contact(h) > f->newest)
+		f->newest = last_contact(h);
 	fill_condition(p, h, f);
 	fill_course(p, h, f);
 	fill_adherence(p, h, f);
@@ -280,6 +282,7 @@ facts_compute(struct facts *f)
 		series_table_free(f->given);
 		f->given = NULL;
 	}
+	f->newest = DAY_NONE;
 	compute_series(f);
 	compute_groups(f);
 	series_sort(f->series); /* groups have an order of their own */

@@ -71,6 +71,19 @@ summary_subject(struct str *out, const struct facts *f)
 		str_puts(out, "nobody needs a look");
 }
 
+/* An old log looks as if all were well: say where its days are. */
+static void
+add_staleness(struct str *line, const struct facts *f)
+{
+	if (f->newest == DAY_NONE || f->asof - f->newest <= cat_setting(f->catalogue, "active-days"))
+		return;
+	str_puts(line, " The newest entry is of ");
+	words_day(line, f->newest);
+	str_puts(line, "; for the state of that day add --today ");
+	words_day(line, f->newest);
+	str_putc(line, '.');
+}
+
 static void
 write_opening(struct out *out, const struct facts *f)
 {
@@ -90,6 +103,7 @@ write_opening(struct out *out, const struct facts *f)
 			str_puts(&line, "Nobody needs a look");
 		str_putc(&line, '.');
 	}
+	add_staleness(&line, f);
 	out_paragraph(out, str_text(&line));
 	str_free(&line);
 }
