@@ -30,7 +30,7 @@ static const struct cli cli = {
 	.usage = "[OPTION]... [FILE]...",
 	.about = "Each patient's next plan: every row with its decision, its rule and its reason.",
 	.options = options,
-	.examples = "  ptplan visits.csv >plan.csv; ptreport --as sheet plan.csv\n"
+	.examples = "  ptplan visits.csv >plan.csv; ptreport --as sheet visits.csv plan.csv\n"
 	            "  ptplan -p P07 --explain visits.csv | ptreport --as table\n"
 	            "  ptplan --replay 2026-01-01.. --catalogue new-rules visits.csv\n",
 };

@@ -155,3 +155,11 @@ log() {
 	attempt 'ptlog log.csv >&-'
 	[ "$status" -eq 2 ]
 }
+
+@test "a mistyped limit is told, since it would exclude nothing" {
+	printf 'date,patient,kind,item,value\n2026-11-02,P1,profile,limit,no-kneling\n2026-11-03,P1,profile,limit,not No Kneeling\n' >log.csv
+	fails 0 "log.csv:2: value: 'no-kneling' is no limit of the catalogue and excludes nothing; did you mean 'no-kneeling'?" 'ptlog log.csv'
+	[ "$(wc -l <stderr)" -eq 1 ]
+	fails 0 'is no limit of the catalogue' 'ptplan --today 2026-11-09 log.csv'
+	fails 1 'is no limit of the catalogue' 'ptlog --strict log.csv'
+}

@@ -386,3 +386,14 @@ Bcc: x@y' --mail-to a@b $LOG"
 	attempt "ptreport --today 2026-11-23 $SAMPLES/visits.csv"
 	! grep -q 'newest entry' stdout
 }
+
+@test "a plan that ran out is not called the plan in force" {
+	says 0 'Ran out on 2026-11-23; it was:' "ptreport --today 2026-11-24 --as story -p P10 $SAMPLES/visits.csv"
+	says 0 'In force:' "ptreport --today 2026-11-23 --as story -p P01 $SAMPLES/visits.csv"
+}
+
+@test "a sheet made of a plan alone says what it lacks" {
+	ptplan --today 2026-11-23 -p P01 "$SAMPLES/visits.csv" >plan.csv
+	fails 0 'name the log too' 'ptreport --today 2026-11-23 --as sheet plan.csv'
+	quiet "ptreport --today 2026-11-23 --as sheet -p P01 $SAMPLES/visits.csv plan.csv"
+}

@@ -156,6 +156,16 @@ spoil(struct entry_reader *r, enum column c, const char *why)
 		diag_warning(place_of(r, r->at[c], column_names[c]), "%s; left empty", why);
 }
 
+/* The row is good, but what it says cannot be meant. */
+static void
+warn(struct entry_reader *r, enum column c, const char *what)
+{
+	if (r->style.strict)
+		reject(r, c, what);
+	else if (!r->style.quiet)
+		diag_warning(place_of(r, r->at[c], column_names[c]), "%s", what);
+}
+
 /* Something was read that may surprise: said once for each column. */
 static void
 remark(struct entry_reader *r, enum column c, const char *what)
@@ -395,6 +405,31 @@ is_careful(const struct entry *e)
 	        (e->kind == KIND_PROFILE && slice_eq(e->item, "limit"));
 }
 
+/* A mistyped limit would exclude nothing, and nobody would know. */
+static void
+check_limit(struct entry_reader *r, const struct entry *out)
+{
+	struct slice name = out->text;
+	struct str id = STR_INIT;
+	const char *near;
+
+	if (out->kind != KIND_PROFILE || !slice_eq(out->item, "limit") || name.n == 0)
+		return;
+	if (name.n > 4 && slice_eq_nocase((struct slice){ name.s, 4 }, "not "))
+		name = (struct slice){ name.s + 4, name.n - 4 };
+	id_normalise(name, &id);
+	if (cat_limit(r->catalogue, (struct slice){ id.s, id.n }) == NULL) {
+		near = nearest((struct slice){ id.s, id.n }, cat_names(r->catalogue, "limits"));
+		str_reset(&r->why);
+		str_addf(&r->why, "%s is no limit of the catalogue and excludes nothing",
+		        quote(out->text));
+		if (near)
+			str_addf(&r->why, "; did you mean '%s'?", near);
+		warn(r, COL_VALUE, str_text(&r->why));
+	}
+	str_free(&id);
+}
+
 static void
 read_value(struct entry_reader *r, struct entry *out)
 {
@@ -411,6 +446,7 @@ read_value(struct entry_reader *r, struct entry *out)
 		spoil(r, COL_VALUE, str_text(&r->why));
 		break;
 	default:
+		check_limit(r, out);
 		break;
 	}
 }

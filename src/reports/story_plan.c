@@ -78,6 +78,26 @@ add_planned(struct point **point, size_t *n, const struct story *s, const struct
 	str_free(&dose);
 }
 
+/* A plan that ran out asks for nothing: whoever reads the letter must not take it for today's. */
+static void
+write_in_force(struct story *s)
+{
+	struct planned *p = planned_new(s->h, cat_setting(s->catalogue, "plan-days"));
+	const int last = planned_last(p, s->asof);
+	struct str line = STR_INIT;
+
+	if (last != DAY_NONE && last < s->asof) {
+		str_puts(&line, "Ran out on ");
+		words_day(&line, last + 1);
+		str_puts(&line, "; it was:");
+	} else {
+		str_puts(&line, "In force:");
+	}
+	out_paragraph(s->out, str_text(&line));
+	str_free(&line);
+	planned_free(p);
+}
+
 static void
 write_plan_in_force(struct story *s)
 {
@@ -92,7 +112,7 @@ write_plan_in_force(struct story *s)
 			add_planned(&point, &n, s, e);
 	}
 	if (n)
-		out_paragraph(s->out, "In force:");
+		write_in_force(s);
 	else
 		out_paragraph(s->out, "No plan is in force.");
 	out_list(s->out, LIST_BULLETS, point, n);

@@ -273,6 +273,23 @@ write_call(struct handout *s, const struct history *h)
 	str_free(&line);
 }
 
+/* Without the profile a handout knows neither condition nor language: its danger signs are general.
+ */
+static void
+note_missing_profile(const struct history *h)
+{
+	static bool said;
+
+	for (size_t i = 0; i < h->n; i++)
+		if (h->row[i].kind == KIND_PROFILE)
+			return;
+	if (!said)
+		diag_note("a plan without its patient's profile gives a general sheet: name the "
+		          "log too, "
+		          "as in ptreport --as sheet visits.csv plan.csv");
+	said = true;
+}
+
 static void
 write_patient(const struct history *h, void *context)
 {
@@ -283,6 +300,7 @@ write_patient(const struct history *h, void *context)
 
 	if (day == DAY_NONE)
 		return;
+	note_missing_profile(h);
 	n = profile_conditions(h, s->catalogue, s->asof, condition, PROFILE_MOST, &unknown);
 	handout_page(s, h, "sheet-title");
 	write_dates(s, h, day);
