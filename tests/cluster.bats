@@ -32,7 +32,7 @@ teardown() {
 }
 
 @test "GNU parallel on machines reached by SSH" {
-	needs parallel sshd ssh-keygen
+	needs parallel sshd ssh-keygen rsync
 	mkdir -p -m 755 /run/sshd 2>/dev/null || true
 	ssh-keygen -qt ed25519 -N '' -f host && ssh-keygen -qt ed25519 -N '' -f key
 	cp key.pub authorized && chmod 600 authorized

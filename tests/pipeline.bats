@@ -170,7 +170,7 @@ csv.writer(sys.stdout).writerows(csv.reader(open(\"log.csv\")))' | ptlog" 'cat l
 @test "LibreOffice reads and writes the log" {
 	needs soffice
 	tables
-	soffice --headless --convert-to csv:"Text - txt - csv (StarCalc)":44,34,76,1,,0,false,true,false \
+	soffice --headless --infilter=CSV:44,34,76,1 --convert-to csv:"Text - txt - csv (StarCalc)":44,34,76,1,,0,false,true,false \
 		--outdir out log.csv >/dev/null 2>&1
 	agree 'ptlog out/log.csv' 'cat log.csv'
 }
