@@ -212,7 +212,7 @@ write_mail(const struct options *o, struct facts *facts)
 	mime_message(&message, o->mail_to, str_text(&subject),
 	        (struct slice){ str_text(&text.text), text.text.n },
 	        (struct slice){ str_text(&html.text), html.text.n });
-	diag_print(stdout, str_text(&message), message.n);
+	diag_print(str_text(&message), message.n);
 	str_free(&text.text);
 	str_free(&html.text);
 	str_free(&subject);
@@ -223,13 +223,13 @@ static void
 write_report(const struct options *o, struct facts *facts)
 {
 	struct out out = { .format = o->format ? o->format : &out_text,
-		.sink = stdout,
+		.flows = true,
 		.width = terminal_width(),
 		.ascii = !text_locale_utf8(),
 		.colour = wants_colour(o->color) };
 
 	render(&out, o, facts);
-	diag_print(stdout, str_text(&out.text), out.text.n);
+	diag_print(str_text(&out.text), out.text.n);
 	str_free(&out.text);
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 
 #define LINES_SHOWN 20
@@ -294,9 +295,9 @@ quote(struct slice value)
 }
 
 void
-diag_print(FILE *out, const char *s, size_t n)
+diag_print(const char *s, size_t n)
 {
-	if (fwrite(s, 1, n, out) != n)
+	if (!file_write(STDOUT_FILENO, s, n))
 		die("standard output: %s", strerror(errno));
 }
 

@@ -9,7 +9,6 @@
 #define PT_DIAG_H
 
 #include <stdbool.h>
-#include <stdio.h>
 
 #include "base/str.h"
 
@@ -67,8 +66,11 @@ _Noreturn void die_no_memory(void); /* allocates nothing */
  */
 const char *quote(struct slice value);
 
-/* Writes N bytes to OUT, which is standard output; a failure ends the program with its reason. */
-void diag_print(FILE *out, const char *s, size_t n);
+/*
+ * Writes N bytes to standard output at once, past the buffer of stdio; a failure ends the program
+ * with its reason.
+ */
+void diag_print(const char *s, size_t n);
 
 /*
  * Prints the tally, closes standard output and judges both what stdio and what close() say of it.

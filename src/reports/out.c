@@ -152,9 +152,9 @@ out_flush(struct out *out)
 {
 	size_t n = out->text.n;
 
-	if (!out->sink || n < 2)
+	if (!out->flows || n < 2)
 		return;
-	diag_print(out->sink, out->text.s, n - 2);
+	diag_print(out->text.s, n - 2);
 	memmove(out->text.s, out->text.s + n - 2, 3);
 	out->text.n = 2;
 }

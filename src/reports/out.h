@@ -8,7 +8,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
 
 #include "base/str.h"
 #include "reports/chart.h"
@@ -97,7 +96,7 @@ struct out {
 	bool ascii, colour;
 	/* the format's own */
 	unsigned serial;
-	FILE *sink; /* NULL: everything stays in the text */
+	bool flows; /* out_flush() writes to standard output; else everything stays in the text */
 };
 
 #define WIDTH_DEFAULT 80
@@ -110,7 +109,7 @@ void out_list(struct out *out, enum list_kind kind, const struct point *point, s
 void out_table(struct out *out, const struct grid *g); /* nothing when it has no row */
 void out_chart(struct out *out, const struct chart *c);
 void out_end(struct out *out);
-/* Writes what is there to the sink, if there is one; called between the parts of a long report. */
+/* Writes what is there if the report flows; called between the parts of a long one. */
 void out_flush(struct out *out);
 
 /* A chart as a table of its weeks, with bars: what text and Markdown show.  Free it. */

@@ -239,7 +239,7 @@ print_much_to_full_disk(void)
 
 	dup2(full, STDOUT_FILENO);
 	diag_begin("ptlog");
-	diag_print(stdout, much, sizeof much);
+	diag_print(much, sizeof much);
 }
 
 static void
