@@ -24,6 +24,13 @@ rows() {
 	done
 }
 
+@test "nor does it grow with the patients, and what is not compared any more is said" {
+	rows 150000 150000 >log.csv
+	within 24576 'ptlog --check log.csv'
+	[ "$status" -eq 0 ] || told_wrong 'many patients'
+	[ "$(grep -c 'may go unnoticed' stderr)" -eq 1 ]
+}
+
 @test "a quote that never closes ends early and cheaply" {
 	{
 		rows 10 2

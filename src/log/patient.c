@@ -25,7 +25,7 @@ struct patients {
 	struct pool *values;
 	struct seen *fact;
 	size_t cap_fact;
-	bool said_script;
+	bool said_script, said_full;
 	char last[PATIENT_BYTES];
 	size_t last_n;
 };
@@ -234,6 +234,19 @@ warn_alike(struct patients *p, struct slice id, const struct row *row)
 	str_free(&shape);
 }
 
+/* Whether POOL takes one more; that it does not is no reason to say less in silence. */
+static bool
+has_room(struct patients *p, const struct pool *pool, size_t most)
+{
+	if (pool_count(pool) < most)
+		return true;
+	if (!p->said_full)
+		diag_note("more patients than are compared with one another: ids that look alike, or "
+		          "mean two people, may go unnoticed");
+	p->said_full = true;
+	return false;
+}
+
 const char *
 patient_check(struct patients *p, struct slice id, const struct row *row)
 {
@@ -244,7 +257,7 @@ patient_check(struct patients *p, struct slice id, const struct row *row)
 	if (id.n > PATIENT_BYTES || pool_find(p->ids, id.s, id.n) == POOL_NONE) {
 		if ((why = patient_wrong(id)) != NULL)
 			return why;
-		if (pool_count(p->ids) < PATIENTS_KNOWN) {
+		if (has_room(p, p->ids, PATIENTS_KNOWN)) {
 			pool_add(p->ids, id.s, id.n);
 			warn_alike(p, id, row);
 		}
@@ -266,7 +279,7 @@ patient_profile(struct patients *p, const struct entry *e, const struct row *row
 {
 	struct str key = STR_INIT;
 
-	if (!is_identity(e->item) || pool_count(p->facts) >= PATIENTS_KNOWN)
+	if (!is_identity(e->item) || !has_room(p, p->facts, FACTS_KNOWN))
 		return;
 	str_add(&key, e->patient.s, e->patient.n);
 	str_putc(&key, '/');

@@ -10,8 +10,12 @@
 struct patients;
 
 #define PATIENT_BYTES 64 /* longest identifier */
-/* Ids remembered for the warnings; more are checked for themselves alone. */
-#define PATIENTS_KNOWN 65536
+/*
+ * Ids, and what profiles say of them, remembered for the warnings: so many that a filter stays below
+ * 16 MiB.  More are checked for themselves alone, which is said once.
+ */
+#define PATIENTS_KNOWN 32000
+#define FACTS_KNOWN 16000
 
 struct patients *patients_new(void);
 void patients_free(struct patients *p);
