@@ -94,6 +94,22 @@ strong() {
 	[ "$(cat stdout)" = '2026-11-20,P07,exercise,clamshell,,left,3,10,12.5,,,3,4,,,,,,,gut; müde,' ]
 }
 
+@test "UTF-16 is read by its mark, in both orders of bytes" {
+	printf '2026-01-05,P1,exercise,bridge,,,,8,,,,,,,,,,,,Übung,\n' >row
+	for order in 'LE \377\376' 'BE \376\377'; do
+		{
+			printf "${order#* }"
+			printf 'date\tpatient\titem\treps\tnote\r\n2026-01-05\tP1\tbridge\t8\tÜbung\r\n' |
+				iconv -f UTF-8 -t "UTF-16${order% *}"
+		} >marked.csv
+		tail -c +3 marked.csv >bare.csv
+		agree 'cat row' 'ptlog marked.csv | tail -n +2'
+		agree 'cat row' 'ptlog <marked.csv | tail -n +2'
+		fails 2 "try: ptlog --encoding UTF-16${order% *} bare.csv" 'ptlog bare.csv'
+		agree 'cat row' "ptlog --encoding UTF-16${order% *} bare.csv | tail -n +2"
+	done
+}
+
 @test "columns of no map: --map, and day-first dates, are proposed and work" {
 	printf 'Datum,patient,item,Wdh\n20.11.2026,P07,bridge,8\n' >export.csv
 	fails 2 'try: ptlog' 'ptlog export.csv'

@@ -70,7 +70,7 @@ add_command(struct str *t, const char *command, const char *file)
 	str_addf(t, " | %s", diag_program());
 }
 
-/* UTF-16 without its mark: of ASCII text, every second byte is NUL. */
+/* UTF-16 without its mark, with which it is read: of ASCII text, every second byte is NUL. */
 static const char *
 utf16_unmarked(struct slice head)
 {
@@ -78,7 +78,8 @@ utf16_unmarked(struct slice head)
 
 	for (size_t i = 0; i < n; i++)
 		nul[i % 2] += head.s[i] == '\0';
-	if (n < 4 || (nul[0] > 0) == (nul[1] > 0))
+	if (n < 4 || (nul[0] > 0) == (nul[1] > 0) || memcmp(head.s, "\xff\xfe", 2) == 0 ||
+	        memcmp(head.s, "\xfe\xff", 2) == 0)
 		return NULL;
 	if (nul[1] >= n / 2 - n / 8)
 		return "UTF-16LE";
