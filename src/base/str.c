@@ -8,12 +8,6 @@
 #include "base/utf8.h"
 
 bool
-slice_eq(struct slice a, const char *s)
-{
-	return slice_is(a, slice_of(s));
-}
-
-bool
 slice_eq_nocase(struct slice a, const char *s)
 {
 	return strlen(s) == a.n && (a.n == 0 || strncasecmp(a.s, s, a.n) == 0);

@@ -34,7 +34,11 @@ slice_is(struct slice a, struct slice b)
 }
 
 /* Equal to a terminated text; the second form does not look at the case of ASCII letters. */
-bool slice_eq(struct slice a, const char *s);
+static inline bool
+slice_eq(struct slice a, const char *s)
+{
+	return slice_is(a, slice_of(s));
+}
 bool slice_eq_nocase(struct slice a, const char *s);
 /* Byte order, shorter first: the order of ids in every table. */
 int slice_cmp(struct slice a, struct slice b);

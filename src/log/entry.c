@@ -209,17 +209,22 @@ raw_cell(const struct entry_reader *r, enum column c)
 	return r->at[c] < 0 ? (struct slice){ NULL, 0 } : r->row->record.field[r->at[c]];
 }
 
+/* Not a visible ASCII character: slice_trim() may take it away. */
+static inline bool
+is_loose(char c)
+{
+	return (unsigned char)c <= ' ' || (unsigned char)c >= 0x80;
+}
+
 /* Without the blanks that quotes kept, or no-break spaces. */
-static struct slice
+static inline struct slice
 cell(struct entry_reader *r, enum column c)
 {
 	const struct slice t = raw_cell(r, c);
-	struct slice trimmed = t;
 
-	if (t.n > 0 &&
-	        ((unsigned char)t.s[0] <= ' ' || (unsigned char)t.s[0] >= 0x80 ||
-	                (unsigned char)t.s[t.n - 1] <= ' ' || (unsigned char)t.s[t.n - 1] >= 0x80))
-		trimmed = slice_trim(t);
+	if (t.n == 0 || (!is_loose(t.s[0]) && !is_loose(t.s[t.n - 1])))
+		return t;
+	const struct slice trimmed = slice_trim(t);
 	if (trimmed.n != t.n)
 		r->changed = true;
 	return trimmed;
@@ -271,12 +276,12 @@ read_date(struct entry_reader *r, struct entry *out)
 	}
 }
 
-/* The place of a word in a list, without regard to case, or -1. */
+/* The place of a word, which is not empty, in a list, without regard to case, or -1. */
 static int
 word_at(struct entry_reader *r, struct slice t, const char *const *words)
 {
 	for (int i = 0; words[i]; i++)
-		if (slice_eq(t, words[i]))
+		if (*words[i] == *t.s && slice_eq(t, words[i]))
 			return i;
 	for (int i = 0; words[i]; i++)
 		if (slice_eq_nocase(t, words[i])) {
@@ -451,21 +456,27 @@ read_value(struct entry_reader *r, struct entry *out)
 	}
 }
 
-/* At most four digits without leading zeros: nearly every number of a log. */
+/*
+ * At most four digits without leading zeros, perhaps one more that is not 0 behind a point: nearly
+ * every number of a log, and written as num_write() does.
+ */
 static bool
 is_short_number(struct slice t, double *out)
 {
+	const bool tenths = t.n > 2 && t.s[t.n - 2] == '.';
+	const size_t whole = tenths ? t.n - 2 : t.n;
+	const unsigned last = (unsigned)(unsigned char)t.s[t.n - 1] - '0';
 	unsigned x = 0;
 
-	if (t.n > 4 || (t.s[0] == '0' && t.n > 1))
+	if (whole > 4 || (t.s[0] == '0' && whole > 1) || (tenths && last - 1 > 8))
 		return false;
-	for (size_t i = 0; i < t.n; i++) {
+	for (size_t i = 0; i < whole; i++) {
 		const unsigned digit = (unsigned)(unsigned char)t.s[i] - '0';
 		if (digit > 9)
 			return false;
 		x = 10 * x + digit;
 	}
-	*out = x;
+	*out = tenths ? (10 * x + last) / 10.0 : x;
 	return true;
 }
 
@@ -484,7 +495,8 @@ read_number(struct entry_reader *r, enum column c, struct slice t, double *out)
 	const double factor = factor_of(r, c);
 	double x = UNKNOWN;
 
-	if (factor == 1 && is_short_number(t, &x) && x >= spec->least && x <= spec->most) {
+	if (factor == 1 && is_short_number(t, &x) && x >= spec->least && x <= spec->most &&
+	        !(spec->whole && x != floor(x))) {
 		*out = x;
 		return;
 	}

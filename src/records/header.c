@@ -46,13 +46,14 @@ header_column(const struct header *h, const char *name)
 static bool
 is_figure(struct slice s)
 {
-	static const char signs[] = ".,:-+/ TZeE%";
+	static const bool sign[256] = { ['.'] = 1, [','] = 1, [':'] = 1, ['-'] = 1, ['+'] = 1,
+		['/'] = 1, [' '] = 1, ['T'] = 1, ['Z'] = 1, ['e'] = 1, ['E'] = 1, ['%'] = 1 };
 	bool digit = false;
 
 	for (size_t i = 0; i < s.n; i++)
 		if (s.s[i] >= '0' && s.s[i] <= '9')
 			digit = true;
-		else if (!memchr(signs, s.s[i], sizeof(signs) - 1))
+		else if (!sign[(unsigned char)s.s[i]])
 			return false;
 	return digit;
 }

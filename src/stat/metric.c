@@ -30,21 +30,30 @@ static const struct {
 	[METRIC_MME] = { "MME/day", NULL, "Morphine equivalents", BETTER_LOWER },
 };
 
+/* Text behind the N bytes of a name, as far as there is room; the bytes it has then. */
+static size_t
+name_add(char name[METRIC_NAME], size_t n, const char *text)
+{
+	size_t more = strnlen(text, METRIC_NAME - 1 - n);
+
+	memcpy(name + n, text, more);
+	name[n + more] = '\0';
+	return n + more;
+}
+
 size_t
 metric_name(char name[METRIC_NAME], const struct metric *m)
 {
-	int n;
+	size_t n = 0;
 
-	if (m->id == METRIC_MEDICINE)
-		n = snprintf(name, METRIC_NAME, MEDICINE "%s", m->item);
-	else if (m->id == METRIC_SYMMETRY)
-		n = snprintf(name, METRIC_NAME, SYMMETRY "%s", m->item);
-	else if (m->id == METRIC_MEASURE)
-		n = snprintf(name, METRIC_NAME, "%s%s%s", m->item, m->side ? ":" : "",
-		        side_names[m->side]);
-	else
-		n = snprintf(name, METRIC_NAME, "%s", metric_names[m->id]);
-	return n < METRIC_NAME ? (size_t)n : METRIC_NAME - 1;
+	if (m->id <= METRIC_MME)
+		return name_add(name, 0, metric_names[m->id]);
+	if (m->id != METRIC_MEASURE)
+		n = name_add(name, 0, m->id == METRIC_MEDICINE ? MEDICINE : SYMMETRY);
+	n = name_add(name, n, m->item);
+	if (m->id == METRIC_MEASURE && m->side)
+		n = name_add(name, name_add(name, n, ":"), side_names[m->side]);
+	return n;
 }
 
 static const char *
