@@ -23,9 +23,14 @@ struct additions {
 	struct additions_opts opts;
 	struct addition *row;
 	size_t n, cap;
-	size_t voids;
+	const struct entry **voids; /* those of ROW, by patient and time once all are there */
+	size_t n_voids;
 	struct append *append;
 	struct header *header; /* of LOG */
+	int column[CSVIN_MAX_FIELDS]; /* of LOG's fields: the log's column, or -1 */
+	bool has[COLUMNS];            /* LOG has that column */
+	const struct header *own;     /* the table of the last row looked at: */
+	bool placed[CSVIN_MAX_FIELDS]; /* LOG has a place for that field */
 	struct linereader *tail;
 	char stamp[24];
 	struct str text;
@@ -48,6 +53,7 @@ additions_free(struct additions *a)
 	for (size_t i = 0; i < a->n; i++)
 		kept_free(&a->row[i].kept);
 	free(a->row);
+	free(a->voids);
 	pool_free(a->files);
 	if (a->tail)
 		linereader_free(a->tail);
@@ -69,7 +75,7 @@ additions_add(struct additions *a, const struct entry *e, const struct row *row)
 	kept_set(&a->row[a->n].kept, e, row);
 	a->row[a->n].kept.row.file =
 	        pool_text(a->files, pool_add(a->files, row->file, strlen(row->file)));
-	a->voids += e->kind == KIND_VOID;
+	a->n_voids += e->kind == KIND_VOID;
 	a->n++;
 }
 
@@ -129,6 +135,32 @@ same_moment(const struct entry *a, const struct entry *b)
 	        slice_is(a->patient, b->patient);
 }
 
+static int
+compare_moments(const void *x, const void *y)
+{
+	const struct entry *a = *(const struct entry *const *)x;
+	const struct entry *b = *(const struct entry *const *)y;
+
+	if (a->date.day != b->date.day)
+		return a->date.day < b->date.day ? -1 : 1;
+	if (a->date.minute != b->date.minute)
+		return a->date.minute < b->date.minute ? -1 : 1;
+	return slice_cmp(a->patient, b->patient);
+}
+
+/* The void rows of the input, in an order in which each row of LOG finds its own quickly. */
+static void
+collect_voids(struct additions *a)
+{
+	size_t n = 0;
+
+	a->voids = xcalloc(a->n_voids + 1, sizeof *a->voids);
+	for (size_t i = 0; i < a->n; i++)
+		if (a->row[i].kept.entry.kind == KIND_VOID)
+			a->voids[n++] = &a->row[i].kept.entry;
+	qsort(a->voids, n, sizeof *a->voids, compare_moments);
+}
+
 /* Rows of LOG that share patient and date with a void, in order. */
 struct past {
 	struct kept *at;
@@ -139,12 +171,7 @@ struct past {
 static void
 keep_past(struct additions *a, struct past *past, const struct entry *e, const struct row *row)
 {
-	bool wanted = false;
-
-	for (size_t i = 0; i < a->n && !wanted; i++)
-		wanted = a->row[i].kept.entry.kind == KIND_VOID &&
-		        same_moment(&a->row[i].kept.entry, e);
-	if (!wanted)
+	if (!bsearch(&e, a->voids, a->n_voids, sizeof *a->voids, compare_moments))
 		return;
 	if (past->n == past->cap) {
 		past->cap = past->cap ? 2 * past->cap : 16;
@@ -296,10 +323,11 @@ check_against_log(struct additions *a)
 	struct past past = { NULL, NULL, 0, 0 };
 	size_t held;
 
-	if ((unique || a->voids > 0) && a->header)
+	collect_voids(a);
+	if ((unique || a->n_voids > 0) && a->header)
 		look_through(a, unique, &past);
 	held = mark_held(a, unique);
-	if (a->voids > 0)
+	if (a->n_voids > 0)
 		check_voids(a, &past);
 	free_past(&past);
 	if (unique)
@@ -328,13 +356,27 @@ stamp_of(const struct additions *a, const struct entry *e)
 	return e->recorded.n > 0 ? e->recorded : slice_of(a->stamp);
 }
 
-static int
-log_column(const char *name)
+/* Once: which fields of LOG are columns of a log, and which of these it has. */
+static void
+map_log(struct additions *a)
 {
-	for (int c = 0; c < COLUMNS; c++)
-		if (strcmp(name, column_names[c]) == 0)
-			return c;
-	return -1;
+	for (size_t i = 0; i < a->header->n; i++)
+		a->column[i] = -1;
+	for (int c = 0; c < COLUMNS; c++) {
+		const int at = header_column(a->header, column_names[c]);
+		a->has[c] = at >= 0;
+		if (at >= 0)
+			a->column[at] = c;
+	}
+}
+
+/* For each table of the input: the fields that LOG has a place for. */
+static void
+map_own(struct additions *a, const struct header *own)
+{
+	a->own = own;
+	for (size_t i = 0; i < own->n; i++)
+		a->placed[i] = header_column(a->header, own->name[i]) >= 0;
 }
 
 static void
@@ -353,9 +395,8 @@ write_row(struct additions *a, struct csvout *out, const struct kept *k)
 
 	e.recorded = stamp_of(a, &e);
 	for (size_t i = 0; i < a->header->n; i++) {
-		const int c = log_column(a->header->name[i]);
-		if (c >= 0)
-			entry_write_column(out, &e, (enum column)c);
+		if (a->column[i] >= 0)
+			entry_write_column(out, &e, (enum column)a->column[i]);
 		else
 			write_unknown(out, k, a->header->name[i]);
 	}
@@ -392,13 +433,15 @@ check_columns(struct additions *a, const struct kept *k)
 {
 	const struct header *own = k->row.header;
 
+	if (own != a->own)
+		map_own(a, own);
 	for (int c = 0; c < COL_RECORDED; c++) {
 		const bool said = c != COL_KIND || k->entry.kind != KIND_EXERCISE;
-		if (said && header_column(a->header, column_names[c]) < 0 && fills(&k->entry, c))
+		if (said && !a->has[c] && fills(&k->entry, c))
 			no_column(a, k, column_names[c]);
 	}
 	for (size_t i = 0; i < own->n; i++)
-		if (k->field[i].n > 0 && header_column(a->header, own->name[i]) < 0)
+		if (k->field[i].n > 0 && !a->placed[i])
 			no_column(a, k, own->label[i]);
 }
 
@@ -414,8 +457,11 @@ make_header(struct additions *a)
 	struct csvin *in;
 	struct record r;
 
-	for (size_t i = 0; i < a->n; i++)
-		logout_headers(log, &a->row[i].kept.row.header, 1);
+	for (size_t i = 0; i < a->n; i++) {
+		const struct header *const own = a->row[i].kept.row.header;
+		if (i == 0 || own != a->row[i - 1].kept.row.header)
+			logout_headers(log, &own, 1);
+	}
 	logout_begin(log);
 	str_add(&a->text, line.s, line.n);
 	in = csvin_open_memory(line.s, line.n, a->opts.log, &opts);
@@ -436,6 +482,7 @@ write_rows(struct additions *a)
 	set_stamp(a);
 	if (append_is_new(a->append))
 		make_header(a);
+	map_log(a);
 	out = csvout_to_str(&a->text, a->header->delimiter);
 	for (size_t i = 0; i < a->n; i++) {
 		if (a->row[i].held)
