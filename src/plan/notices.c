@@ -42,7 +42,7 @@ add(struct planning *k, const struct notice *n)
 void
 notice_builtin(struct planning *k, enum decision decision, const char *id)
 {
-	add(k, &(struct notice){ .item = the_plan, .decision = decision, .by = { id, NULL } });
+	add(k, &(struct notice){ .item = the_plan, .decision = decision, .by = { .id = id } });
 	explain_builtin(k->planner->explain, the_plan, SIDE_NONE, id, decision, "");
 }
 
@@ -62,8 +62,9 @@ notice_stop(struct planning *k, const struct rule *rule)
 	if (rule->decision == DECISION_REFER)
 		item = flag_item(k, REFER_URGENT, REFER_EMERGENCY);
 	add(k,
-	        &(struct notice){
-	                .item = item, .decision = rule->decision, .by = { rule->row->id, rule } });
+	        &(struct notice){ .item = item,
+	                .decision = rule->decision,
+	                .by = { .id = rule->row->id, .rule = rule } });
 }
 
 /* Does the rule speak of a routine flag?  Then its row carries the flag's id. */
@@ -115,7 +116,7 @@ try_metric_rule(struct planning *k, size_t place, const struct metric_state *met
 		        &(struct notice){ .item = metric->item,
 		                .side = metric->side,
 		                .decision = r->decision,
-		                .by = { r->row->id, r },
+		                .by = { .id = r->row->id, .rule = r },
 		                .metric = *metric });
 }
 
@@ -154,7 +155,7 @@ add_patient_notices(struct planning *k)
 		                        ? flag_item(k, REFER_ROUTINE, REFER_ROUTINE)
 		                        : the_plan,
 		                .decision = r->decision,
-		                .by = { r->row->id, r } });
+		                .by = { .id = r->row->id, .rule = r } });
 	}
 }
 

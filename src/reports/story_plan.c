@@ -267,7 +267,7 @@ add_missing_measures(struct unknowns *u, const struct story *s)
 
 			if (facts_series(s->series, s->h->patient, metric))
 				continue;
-			str_puts(&never, never.n ? ", " : "Never taken: ");
+			str_puts(&never, never.n ? "; " : "Never taken: ");
 			words_metric(&never, s->catalogue, metric);
 		}
 	if (never.n) {

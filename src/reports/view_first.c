@@ -69,7 +69,7 @@ write_scores(struct handout *s, const struct condition *const *condition, size_t
 
 			if (line.n && strstr(str_text(&line), name))
 				continue;
-			str_addf(&line, "%s%s", line.n ? ", " : "", name);
+			str_addf(&line, "%s%s", line.n ? "; " : "", name);
 		}
 	if (line.n) {
 		struct str whole = STR_INIT;
