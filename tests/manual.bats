@@ -73,6 +73,20 @@ options_of_bash() {
 	fish -n "$TESTS/../src/completions/pttools.fish"
 }
 
+@test "fish completes options, ids, metrics and columns" {
+	needs fish
+	fish_word() {
+		fish -c 'source $argv[1]; complete -C $argv[2]' "$TESTS/../src/completions/pttools.fish" "$1"
+	}
+	fish_word 'ptlog --app' | grep -q '^--append'
+	fish_word 'ptlog --item sit-to-st' | grep -qx sit-to-stand
+	fish_word 'ptstat --metric mm' | grep -qx mme
+	fish_word 'ptstat --metric pain,mm' | grep -qx pain,mme
+	fish_word 'ptlog --where pain_a' | grep -qx pain_after
+	fish_word 'ptlog --where "rpe > 3 and pain_a' | grep -q 'rpe > 3 and pain_after'
+	fish_word 'ptlog --list ex' | grep -qx exercises
+}
+
 @test "every page names the others and every table is described" {
 	for program in ptlog ptplan ptstat ptreport; do
 		grep -q "^\.Xr ptlog 5" "$TESTS/../man/$program.1"
