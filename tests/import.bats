@@ -52,6 +52,8 @@ strong() {
 @test "strong: a weight without a unit is asked for" {
 	printf '%s\n' 'Date,Exercise Name,Set Order,Weight,Reps' '2024-05-01 08:00:00,Leg Press,1,60,5' >in.csv
 	fails 2 "the column 'Weight' of this export has no unit: give --unit kg or --unit lb" 'ptlog --from strong --set patient=S1 in.csv'
+	grep -qx "try: ptlog --from strong --unit kg --set 'patient=S1' FILE" stderr
+	fails 2 'try: ptlog --from strong --unit kg --set patient=P01 FILE' 'ptlog --from strong in.csv'
 }
 
 @test "hevy: dates of app and web, line breaks, empty sets; other languages are refused with the cure" {

@@ -226,10 +226,16 @@ target_of(struct shape *s, const char *name, const char *label)
 static void
 check_unit(const struct import *im, const struct target *t, const char *label)
 {
-	if (im->opts.unit == NULL && t->unit_column < 0 &&
-	        import_map_asks(&im->map, t->name, label))
-		die("the column '%s' of this export has no unit: give --unit kg or --unit lb",
-		        label);
+	struct str command = STR_INIT;
+
+	if (im->opts.unit || t->unit_column >= 0 || !import_map_asks(&im->map, t->name, label))
+		return;
+	str_addf(&command, "ptlog --from %s --unit kg", im->opts.from ? im->opts.from : "MAP");
+	for (size_t i = 0; i < im->opts.set->n; i++)
+		str_addf(&command, " --set '%s'", im->opts.set->item[i]);
+	str_puts(&command, im->opts.set->n ? " FILE" : " --set patient=P01 FILE");
+	die_try(str_text(&command),
+	        "the column '%s' of this export has no unit: give --unit kg or --unit lb", label);
 }
 
 static void
