@@ -155,7 +155,7 @@ uninstall:
 
 # The same commit gives the same bytes.
 dist:
-	git archive --format=tar --prefix=pttools-$(VERSION)/ HEAD | gzip -9n > bin/pttools-$(VERSION).tar.gz
+	git -c tar.umask=0022 archive --format=tar --prefix=pttools-$(VERSION)/ HEAD | gzip -9n > bin/pttools-$(VERSION).tar.gz
 
 clean:
 	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/fuzz bin/bench bin/san bin/libcsv bin/coverage \

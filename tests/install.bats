@@ -29,6 +29,12 @@ built_here() {
 	git -C "$TESTS/.." rev-parse HEAD >/dev/null 2>&1 || skip "not a git checkout"
 	git clone -q "$TESTS/.." copy
 	make -sC copy dist && cp copy/bin/*.tar.gz one.tar.gz
-	sleep 1
-	make -sC copy dist && cmp one.tar.gz copy/bin/*.tar.gz
+	# Another clone, made under other rights, in another zone, where git is told to heed them.
+	(
+		umask 077
+		git clone -q "$TESTS/.." other
+		git -C other config tar.umask user
+		TZ=Asia/Kolkata make -sC other dist
+	)
+	cmp one.tar.gz other/bin/*.tar.gz
 }
