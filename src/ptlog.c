@@ -126,6 +126,7 @@ select_option(struct select_opts *s, int option, const char *arg)
 		cli_list_add(&s->items, "--item", arg);
 		return true;
 	case 'w':
+		cli_text("--where", arg);
 		s->where = arg;
 		return true;
 	case 's':
@@ -160,9 +161,11 @@ import_option(struct job *job, int option, const char *arg)
 		cli_list_add(&job->map, "--map", arg);
 		break;
 	case OPT_SET:
+		cli_text("--set", arg);
 		add_pair(&job->set, arg);
 		break;
 	case OPT_PREFIX:
+		cli_text("--prefix", arg);
 		job->import.prefix = arg;
 		break;
 	case OPT_UNIT:

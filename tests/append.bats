@@ -139,6 +139,29 @@ add() {
 	quiet 'ptlog log.csv'
 }
 
+@test "append: words of the command line that are no UTF-8 are a usage error" {
+	add reps=8 2>/dev/null
+	fails 2 "FIELD=VALUE: 'item=bri" "ptlog --append log.csv patient=P1 item=\$'bri\\355e'"
+	fails 2 "is not UTF-8" "ptlog --append log.csv patient=P1 item=bridge note=\$'\\xff'"
+	for option in --item --kind --patient --set --prefix --map --where; do
+		fails 2 "$option: 'item=bri" "ptlog $option item=\$'bri\\355' log.csv"
+	done
+	[ "$(wc -l <log.csv)" = 2 ]
+}
+
+@test "append: a log whose lines end in CR alone is refused, not taken for a stump" {
+	for header in 'date,patient,item,recorded\r' 'date,patient,item,recorded\n'; do
+		printf "${header}2026-11-20,P1,bridge,\r2026-11-21,P1,bridge,\r" >log.csv
+		chmod 600 log.csv
+		cp log.csv before.csv
+		fails 2 'its lines end in CR alone' 'ptlog --append log.csv patient=P1 item=bridge'
+		cmp log.csv before.csv
+		[ ! -e log.csv.torn ]
+	done
+	printf 'date,patient,item\r' >log.csv
+	fails 2 'its lines end in CR alone' 'ptlog --append log.csv patient=P1 item=bridge'
+}
+
 @test "append: a full disk leaves the log as it was" {
 	add reps=8 2>/dev/null
 	head -c 900 /dev/zero | tr '\0' x >fill

@@ -49,6 +49,10 @@ struct days cli_period(const char *option, const char *arg);
 long cli_number(const char *option, const char *arg, long least, long most);
 int cli_choice(const char *option, const char *arg, const char *const *names);
 
+/* Words of the command line that are compared with text or become it must be UTF-8, as the input is;
+ * OPTION is the option's, or what else to call the place.  A usage error when ARG is not. */
+void cli_text(const char *option, const char *arg);
+
 /* A list separated by commas, appended to earlier ones.  Start with CLI_LIST_INIT. */
 struct cli_list {
 	char **item;

@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/utf8.h"
 
 static int today = DAY_NONE;
 
@@ -165,10 +166,20 @@ cli_choice(const char *option, const char *arg, const char *const *names)
 }
 
 void
+cli_text(const char *option, const char *arg)
+{
+	const size_t n = strlen(arg);
+
+	if (utf8_valid_length(arg, n) != n)
+		usage_error("%s: %s is not UTF-8", option, quote(slice_of(arg)));
+}
+
+void
 cli_list_add(struct cli_list *list, const char *option, const char *arg)
 {
 	struct slice rest = slice_of(arg), word;
 
+	cli_text(option, arg);
 	while (slice_split(&rest, ',', &word)) {
 		if (word.n == 0)
 			usage_error("%s: %s has an empty item", option, quote(slice_of(arg)));

@@ -291,6 +291,16 @@ cut_stump(struct append *a, const struct tail *t, const char *stump, size_t n)
 	        a->name, t->line, a->name);
 }
 
+/* Lines that end in CR alone, of which every one may be whole: no crash of ours left them. */
+static bool
+has_other_lines(const char *text, size_t n)
+{
+	for (const char *end = text + n; (text = memchr(text, '\r', (size_t)(end - text))); text++)
+		if (text + 1 < end && text[1] != '\n')
+			return true;
+	return false;
+}
+
 void
 append_heal(
         struct append *a, bool (*whole)(void *context, const char *line, size_t n), void *context)
@@ -311,6 +321,8 @@ append_heal(
 		a->end_line = true;
 		diag_note("%s:%ld: the last line had no line end; it is kept, please check it",
 		        a->name, t.line);
+	} else if (t.start == 0 || has_other_lines(line, n)) {
+		refuse(a, "its lines end in CR alone; write it out with ptlog");
 	} else {
 		cut_stump(a, &t, line, n);
 	}

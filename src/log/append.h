@@ -40,7 +40,8 @@ int append_reader(const struct append *a);
  * Looks at a last line without line end.  WHOLE says whether its bytes are a whole row: then
  * only the missing line end is written, before the new rows.  Else it is the stump of a
  * crash, which nobody was told of: it goes to LOG.torn (0600, synced) and is cut off.
- * Both are said with the line's number.
+ * Both are said with the line's number.  Lines that end in CR alone are refused: what stands
+ * behind the last line feed may then be many whole rows.
  */
 void append_heal(
         struct append *a, bool (*whole)(void *context, const char *line, size_t n), void *context);

@@ -22,6 +22,7 @@ add_field(struct fields *f, const char *word)
 	const char *sign = strchr(word, '=');
 	char *name;
 
+	cli_text("FIELD=VALUE", word);
 	if (sign == NULL)
 		usage_error("'%s' is not FIELD=VALUE; rows of a file come by standard input: ptlog "
 		            "--append LOG <FILE",
