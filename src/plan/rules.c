@@ -219,11 +219,13 @@ compile_words(struct compile *k)
 	const struct rule_row *row = k->rule->row;
 	const struct step *add;
 
-	for (const struct step *s = k->rule->change.step;
-	        s < k->rule->change.step + k->rule->change.n; s++)
+	for (size_t i = 0; i < k->rule->change.n; i++) {
+		const struct step *s = &k->rule->change.step[i];
+
 		for (char **word = s->verb == VERB_ONLY ? s->word : NULL; word && *word; word++)
 			if (!some_exercise(k->c, TOKEN_FOCUS, *word))
 				return wrong(k, "change", "no focus called", *word);
+	}
 	add = change_step(&k->rule->change, VERB_ADD);
 	if (!add)
 		return true;
