@@ -18,7 +18,7 @@ ZSHDIR   ?= $(PREFIX)/share/zsh/site-functions
 FISHDIR  ?= $(PREFIX)/share/fish/vendor_completions.d
 CFLAGS   ?= -O2 -g
 
-B := bin$(if $(SAN),/san)$(if $(CSVIN),/$(CSVIN))$(if $(COVERAGE),/coverage)
+B := bin$(if $(LIBFUZZER),/libfuzzer,$(if $(SAN),/san))$(if $(CSVIN),/$(CSVIN))$(if $(COVERAGE),/coverage)
 O := $(B)/obj
 
 PT_CPPFLAGS = -Isrc -I$(O) -D_GNU_SOURCE -DPT_VERSION='"$(VERSION)"' \
@@ -77,20 +77,36 @@ $(B)/unit/%: tests/unit/%.c $(O)/libpt.a Makefile
 
 units: $(UNITS)
 
-# A fuzz target with its own driver: bin/fuzz/NAME [SEED [COUNT]].
-$(B)/fuzz/%: tests/fuzz/%.c $(O)/libpt.a Makefile
+# A fuzz target with its own driver: bin/fuzz/NAME [SEED [COUNT [CORPUS]]].  Those that run whole
+# programs have their calls handed to tests/fuzz/inside.c.
+FUZZ      = $(patsubst tests/fuzz/corpus/%,%,$(sort $(wildcard tests/fuzz/corpus/*)))
+WRAPPED   = malloc calloc realloc reallocarray free csv_init iconv_open iconv_close write close fclose isatty exit
+$(O)/main/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
-	$(BUILD) -MMD -MP -MF $(O)/fuzz-$*.d -o $@ $< $(O)/libpt.a $(PT_LDFLAGS) $(LDFLAGS) $(PT_LIBS)
+	$(BUILD) -Dmain=$*_main -MMD -MP -c -o $@ $<
+$(O)/fuzz/%.o: tests/fuzz/%.c Makefile
+	@mkdir -p $(@D)
+	$(BUILD) $(if $(LIBFUZZER),-DLIBFUZZER) -MMD -MP -c -o $@ $<
+$(B)/fuzz/%: $(O)/fuzz/%.o $(O)/libpt.a
+	@mkdir -p $(@D)
+	$(LINK) $(if $(LIBFUZZER),-fsanitize=fuzzer) -o $@ $(filter %.o,$^) $(O)/libpt.a $(FUZZ_FLAGS) $(PT_LIBS)
+INSIDE    = options report table torn
+$(INSIDE:%=$(B)/fuzz/%): $(O)/fuzz/inside.o $(PROGRAMS:%=$(O)/main/%.o)
+$(INSIDE:%=$(B)/fuzz/%): FUZZ_FLAGS = $(WRAPPED:%=-Wl,--wrap=%)
+$(B)/fuzz/report $(B)/fuzz/table: $(O)/fuzz/markup.o
 
-# The targets under libFuzzer, T seconds each; what is found stays in bin/fuzz.
+fuzzers: $(FUZZ:%=$(B)/fuzz/%)
+
+# The targets under libFuzzer, T seconds each, from the corpora and what was found before; new
+# inputs stay in bin/libfuzzer/NAME.found, those with a fault beside it.
 T = 60
-fuzz: $(O)/libpt.a
-	@mkdir -p $(B)/fuzz
-	set -e; for f in $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c)); do \
-		clang $(PT_CPPFLAGS) -DLIBFUZZER -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined \
-			-o $(B)/fuzz/$$f.libfuzzer tests/fuzz/$$f.c $(SOURCES) $(O)/catalogue_data.c $(PT_LIBS); \
-		(cd $(B)/fuzz && mkdir -p $$f.found && \
-			./$$f.libfuzzer -max_total_time=$(T) -print_final_stats=1 $$f.found); \
+fuzz:
+	$(MAKE) LIBFUZZER=1 CC=clang SAN=fuzzer-no-link,address,undefined CFLAGS='-O1 -g' fuzzers
+	set -e; for f in $(FUZZ); do \
+		mkdir -p bin/libfuzzer/$$f.found; \
+		ASAN_OPTIONS=malloc_context_size=2:quarantine_size_mb=8 bin/libfuzzer/fuzz/$$f -max_total_time=$(T) \
+			-print_final_stats=1 -artifact_prefix=$(CURDIR)/bin/libfuzzer/$$f- \
+			$(CURDIR)/bin/libfuzzer/$$f.found $(CURDIR)/tests/fuzz/corpus/$$f; \
 	done
 
 # Every system call and every allocation of representative calls fails in turn (needs strace).
@@ -116,7 +132,7 @@ bench: all $(B)/bench/genlog
 
 # CASE=NAME runs the files and cases that contain NAME; bless rewrites what those cases print,
 # and git diff is the review.
-check: all units
+check: all units fuzzers
 	@PT_BIN=$(CURDIR)/$(B) tests/run $(CASE)
 bless: all
 	@PT_BIN=$(CURDIR)/$(B) bless=1 tests/cases/run $(CASE)
@@ -158,9 +174,9 @@ dist:
 	git -c tar.umask=0022 archive --format=tar --prefix=pttools-$(VERSION)/ HEAD | gzip -9n > bin/pttools-$(VERSION).tar.gz
 
 clean:
-	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/fuzz bin/bench bin/san bin/libcsv bin/coverage \
+	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/fuzz bin/bench bin/san bin/libfuzzer bin/libcsv bin/coverage \
 		bin/pttools-*.tar.gz
 
-.PHONY: all check bless units fuzz bench faults coverage demo lint install uninstall dist clean
+.PHONY: all check bless units fuzz fuzzers bench faults coverage demo lint install uninstall dist clean
 .SECONDARY:
--include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/%.d) $(O)/catalogue/mkcatalogue.d $(wildcard $(O)/u-*.d $(O)/fuzz-*.d)
+-include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/%.d) $(O)/catalogue/mkcatalogue.d $(wildcard $(O)/u-*.d $(O)/fuzz/*.d $(O)/main/*.d)

@@ -145,7 +145,7 @@ plan_all(struct run *run, char *files[])
 int
 main(int argc, char *argv[])
 {
-	static struct run run;
+	struct run run = { .checks = false };
 
 	diag_begin("ptplan");
 	read_options(&run, argc, argv);

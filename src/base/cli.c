@@ -20,6 +20,7 @@ static const struct cli_option common[] = { { 'h', "help", NULL, "this text" },
 
 /* The program's table, then the common one, as getopt_long() wants them and as a list of names. */
 struct parser {
+	const struct cli *cli;
 	struct option option[OPTIONS_MOST];
 	const char *name[OPTIONS_MOST]; /* with its dashes */
 	char names[OPTIONS_MOST][32];
@@ -54,8 +55,9 @@ parser_of(const struct cli *cli)
 	static struct parser p;
 	char *letter = p.letters;
 
-	if (p.n)
+	if (p.cli == cli)
 		return &p;
+	p = (struct parser){ .cli = cli };
 	opterr = 0;
 	*letter++ = ':';
 	add_options(&p, &letter, cli->options);

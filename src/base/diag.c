@@ -39,6 +39,10 @@ void
 diag_begin(const char *name)
 {
 	program = name;
+	strict = false;
+	rejected = shown = hidden = 0;
+	n_tallies = tally_cap = 0;
+	tallies = NULL;
 	guard_descriptors();
 	signal(SIGPIPE, SIG_DFL); /* a service manager may have set it to be ignored */
 }
