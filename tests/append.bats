@@ -139,6 +139,12 @@ add() {
 	quiet 'ptlog log.csv'
 }
 
+@test "append: a row of fields that an import map passes over is rejected" {
+	fails 2 'command line:1: no set, by the rules of --from' \
+		'ptlog --from strong --append log.csv kind=void patient=P1 item=bridge'
+	[ ! -e log.csv ]
+}
+
 @test "append: words of the command line that are no UTF-8 are a usage error" {
 	add reps=8 2>/dev/null
 	fails 2 "FIELD=VALUE: 'item=bri" "ptlog --append log.csv patient=P1 item=\$'bri\\355e'"

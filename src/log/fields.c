@@ -79,8 +79,11 @@ fields_add(char *const words[], const struct pipeline_opts *opts, struct additio
 	struct entry e;
 
 	begin(&f, words);
-	import_row(opts->import, &f.row, &row);
-	if (entry_read(r, &row, &e, NULL) == ENTRY_GOOD) {
+	if (!import_row(opts->import, &f.row, &row)) {
+		diag_reject((struct place){ f.row.file, f.row.record.line, NULL },
+			"no set, by the rules of --from");
+		sum.rejected = 1;
+	} else if (entry_read(r, &row, &e, NULL) == ENTRY_GOOD) {
 		additions_add(to, &e, &row);
 		sum.written = 1;
 	} else {
