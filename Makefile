@@ -109,11 +109,28 @@ fuzz:
 			$(CURDIR)/bin/libfuzzer/$$f.found $(CURDIR)/tests/fuzz/corpus/$$f; \
 	done
 
-# Every system call and every allocation of representative calls fails in turn (needs strace).
-$(B)/mfail.so: tests/mfail.c Makefile
+# Every system call and every allocation of representative calls fails in turn (needs strace); the
+# programs of which an allocation fails are linked with the leak sanitizer too.
+FAILING   = $(B)/failing/mfail.so $(PROGRAMS:%=$(B)/failing/%)
+$(B)/failing/mfail.so: tests/mfail.c Makefile
+	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -shared -fPIC -o $@ $<
-faults: all $(B)/mfail.so
+$(B)/failing/%: $(O)/%.o $(O)/libpt.a tests/mfail.c
+	@mkdir -p $(@D)
+	$(LINK) -fsanitize=leak -DWRAP -o $@ tests/mfail.c $< $(O)/libpt.a \
+		-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray $(PT_LIBS)
+faults: all $(FAILING)
 	@PT_BIN=$(CURDIR)/$(B) tests/faults $(QUICK)
+
+# Writers killed at random while they append, and a log on a disk that loses its power (needs root).
+KILLS     = 10000
+CUTS      = 20
+$(B)/storm $(B)/powercut: $(B)/%: tests/%.c Makefile
+	$(CC) -std=c11 -D_GNU_SOURCE $(CFLAGS) -Wall -Wextra -o $@ $<
+kills: all $(B)/storm
+	@PT_BIN=$(CURDIR)/$(B) tests/kills $(KILLS)
+cuts: all $(B)/powercut
+	@PT_BIN=$(CURDIR)/$(B) tests/cuts $(CUTS)
 
 # Lines and branches that the tests reach, by file.
 coverage:
@@ -132,7 +149,7 @@ bench: all $(B)/bench/genlog
 
 # CASE=NAME runs the files and cases that contain NAME; bless rewrites what those cases print,
 # and git diff is the review.
-check: all units fuzzers
+check: all units fuzzers $(if $(SAN)$(COVERAGE),,$(FAILING)) $(B)/storm
 	@PT_BIN=$(CURDIR)/$(B) tests/run $(CASE)
 bless: all
 	@PT_BIN=$(CURDIR)/$(B) bless=1 tests/cases/run $(CASE)
@@ -174,9 +191,9 @@ dist:
 	git -c tar.umask=0022 archive --format=tar --prefix=pttools-$(VERSION)/ HEAD | gzip -9n > bin/pttools-$(VERSION).tar.gz
 
 clean:
-	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/fuzz bin/bench bin/san bin/libfuzzer bin/libcsv bin/coverage \
+	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/fuzz bin/bench bin/san bin/libfuzzer bin/failing bin/storm bin/powercut bin/libcsv bin/coverage \
 		bin/pttools-*.tar.gz
 
-.PHONY: all check bless units fuzz fuzzers bench faults coverage demo lint install uninstall dist clean
+.PHONY: all check bless units fuzz fuzzers bench faults kills cuts coverage demo lint install uninstall dist clean
 .SECONDARY:
 -include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/%.d) $(O)/catalogue/mkcatalogue.d $(wildcard $(O)/u-*.d $(O)/fuzz/*.d $(O)/main/*.d)

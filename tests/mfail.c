@@ -1,15 +1,24 @@
 /*
- * A preload library for tests/faults: the MFAIL-th allocation of the process fails, 0 none;
- * MCOUNT names a file that gets the number of allocations at the end.
+ * Allocations that fail, for tests/faults: the MFAIL-th of the process does, 0 none; MCOUNT names a
+ * file that gets their number at the end.  A library to preload, in which those of libc fail too;
+ * or, with -DWRAP, a part of a program linked with --wrap=malloc and so on and with the leak
+ * sanitizer, whose own allocator stays below.
  */
-#include <dlfcn.h>
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-extern void *__libc_malloc(size_t size);
-extern void *__libc_calloc(size_t count, size_t size);
-extern void *__libc_realloc(void *old, size_t size);
+#ifdef WRAP
+#define OURS(name) __wrap_##name
+#define REAL(name) __real_##name
+#else
+#define OURS(name) name
+#define REAL(name) __libc_##name
+#endif
+extern void *REAL(malloc)(size_t size);
+extern void *REAL(calloc)(size_t count, size_t size);
+extern void *REAL(realloc)(void *old, size_t size);
 
 static long number, failing = -1;
 
@@ -27,22 +36,30 @@ fails(void)
 }
 
 void *
-malloc(size_t size)
+OURS(malloc)(size_t size)
 {
-	return fails() ? NULL : __libc_malloc(size);
+	return fails() ? NULL : REAL(malloc)(size);
 }
 
 void *
-calloc(size_t count, size_t size)
+OURS(calloc)(size_t count, size_t size)
 {
-	return fails() ? NULL : __libc_calloc(count, size);
+	return fails() ? NULL : REAL(calloc)(count, size);
 }
 
 void *
-realloc(void *old, size_t size)
+OURS(realloc)(void *old, size_t size)
 {
-	return fails() ? NULL : __libc_realloc(old, size);
+	return fails() ? NULL : REAL(realloc)(old, size);
 }
+
+#ifdef WRAP
+void *
+__wrap_reallocarray(void *old, size_t count, size_t size)
+{
+	return size > 0 && count > SIZE_MAX / size ? NULL : OURS(realloc)(old, count * size);
+}
+#endif
 
 __attribute__((destructor)) static void
 tell(void)

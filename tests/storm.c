@@ -1,7 +1,8 @@
 /*
- * kill LOG WRITERS KILLS [NOTE-BYTES]...: many writers append to one log while they are killed at random.
+ * storm LOG WRITERS KILLS ROW-BYTES...: many writers append to a new log while they are killed at
+ * random.
  *
- * Each writer is a ptlog --append of one row with a note of its own.  A row is acknowledged when its
+ * Each writer is a ptlog --append of one row, of one of the sizes in turn, with a note of its own.  A row is acknowledged when its
  * ptlog ended with status 0.  Afterwards every acknowledged row must stand in the log exactly once,
  * on a line of its own, and no line may be torn or mixed but the last, which the next append
  * heals.  Prints one line of figures; status 1 when a row was lost, doubled or torn.
@@ -22,10 +23,14 @@
 #define WRITERS_MOST 64
 #define ROWS_MOST 1000000
 
+/* Few columns, so that a row can be as short as 60 bytes. */
+#define HEADER "date,patient,item,note,recorded\n"
+#define BARE "2026-11-23,P1,bridge,row--end,2026-11-23T12:00:00Z\n" /* without number and x */
+
 static uint64_t state = 88172645463325252u;
 static unsigned char present[ROWS_MOST];
 static bool acknowledged[ROWS_MOST];
-static size_t sizes[16], n_sizes;
+static size_t sizes[16], n_sizes; /* of rows, with their line feed */
 
 static struct writer {
 	pid_t pid;
@@ -51,11 +56,21 @@ now(void)
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
+/* How many x make the row as long as it must be. */
+static size_t
+filling(long row)
+{
+	const size_t bare = sizeof BARE - 1 + (size_t)snprintf(NULL, 0, "%ld", row);
+	const size_t size = sizes[(size_t)row % n_sizes];
+
+	return size > bare + 1 ? size - bare - 1 : 0;
+}
+
 /* The row's number, and x up to the size. */
 static void
 start(struct writer *w, const char *log, long row)
 {
-	const size_t size = n_sizes ? sizes[(size_t)row % n_sizes] : 0;
+	const size_t size = filling(row);
 	char *note = malloc(size + 64);
 	const int n = sprintf(note, "note=row-%ld-", row);
 
@@ -66,10 +81,11 @@ start(struct writer *w, const char *log, long row)
 	if (w->pid == 0) {
 		const int null = open("/dev/null", O_WRONLY);
 		dup2(null, STDERR_FILENO);
-		execlp("ptlog", "ptlog", "--append", log, "patient=P1", "kind=note", note, (char *)NULL);
+		execlp("ptlog", "ptlog", "--append", log, "patient=P1", "item=bridge", note,
+			(char *)NULL);
 		_exit(127);
 	}
-	w->kill_at = next_random() % 4 ? now() + 1000 + (int64_t)(next_random() % 59000) : 0;
+	w->kill_at = next_random() % 5 == 0 ? now() + 1000 + (int64_t)(next_random() % 30000) : 0;
 	free(note);
 }
 
@@ -125,9 +141,11 @@ is_whole(const char *line, size_t n, long *row)
 		strstr(note + 1, ",row-") != NULL)
 		return false;
 	*row = strtol(note + 5, &behind, 10);
-	const size_t size = n_sizes ? sizes[(size_t)*row % n_sizes] : 0;
-	return *behind == '-' && end == behind + 1 + size && *row >= 0 && *row < ROWS_MOST &&
-	       strspn(behind + 1, "x") == size && strlen(end) == 5 + 20;
+	if (*behind != '-' || *row < 0 || *row >= ROWS_MOST)
+		return false;
+	const size_t size = filling(*row);
+	return end == behind + 1 + size && strspn(behind + 1, "x") == size && strlen(end) == 5 + 20 &&
+	       (n + 1 == sizes[(size_t)*row % n_sizes] || size == 0);
 }
 
 int
@@ -138,9 +156,12 @@ main(int argc, char *argv[])
 	char *line = NULL;
 	ssize_t n;
 
-	if (argc < 4)
+	const int fd = argc > 4 ? open(argv[1], O_WRONLY | O_CREAT | O_EXCL, 0600) : -1;
+	if (fd < 0 || write(fd, HEADER, sizeof HEADER - 1) < 0 || close(fd) != 0) {
+		fprintf(stderr, "usage: storm NEW-LOG WRITERS KILLS ROW-BYTES...\n");
 		return 2;
-	for (int i = 4; i < argc; i++)
+	}
+	for (int i = 4; i < argc && n_sizes < 16; i++)
 		sizes[n_sizes++] = (size_t)atol(argv[i]);
 	const size_t writer_count = (size_t)atol(argv[2]);
 	const long done = storm(argv[1], writer_count, atol(argv[3]), &killed);
@@ -148,13 +169,13 @@ main(int argc, char *argv[])
 	/* The last append heals what the last kill left. */
 	char command[4096];
 	snprintf(command, sizeof command,
-		"ptlog --append '%s' patient=P1 kind=note note=last 2>/dev/null", argv[1]);
+		"ptlog --append '%s' patient=P1 item=bridge note=last 2>/dev/null", argv[1]);
 	const bool healed = system(command) == 0;
 	FILE *log = fopen(argv[1], "r");
 	for (long i = 0; log && (n = getline(&line, &cap, log)) > 0; i++) {
 		const bool ended = line[n - 1] == '\n';
 		line[n - ended] = '\0';
-		if (i == 0 || strstr(line, ",last,"))
+		if (i == 0 || strstr(line, ",last,") != NULL)
 			continue;
 		if (ended && is_whole(line, (size_t)(n - 1), &row)) {
 			doubled += present[row]++ > 0;

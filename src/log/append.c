@@ -262,9 +262,9 @@ find_tail(struct append *a, bool (*whole)(void *context, const char *line, size_
 	return found;
 }
 
-/* Keeps the stump's bytes beside the log before they are cut off. */
+/* Keeps the stump's line beside the log before it is cut off: one write, as a row is. */
 static void
-set_aside(struct append *a, const char *stump, size_t n)
+set_aside(struct append *a, const char *line, size_t n)
 {
 	struct str name = STR_INIT;
 	int fd;
@@ -273,7 +273,7 @@ set_aside(struct append *a, const char *stump, size_t n)
 	fd = file_open(str_text(&name), O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		die("%s: %s; nothing was written", str_text(&name), strerror(errno));
-	const bool kept = file_write(fd, stump, n) && file_write(fd, "\n", 1) && file_sync(fd);
+	const bool kept = file_write(fd, line, n) && file_sync(fd);
 	const int error = errno;
 	if (!file_close(fd) || !kept)
 		die("%s: %s; nothing was written", str_text(&name), strerror(kept ? errno : error));
@@ -281,9 +281,10 @@ set_aside(struct append *a, const char *stump, size_t n)
 }
 
 static void
-cut_stump(struct append *a, const struct tail *t, const char *stump, size_t n)
+cut_stump(struct append *a, const struct tail *t, char *stump, size_t n)
 {
-	set_aside(a, stump, n);
+	stump[n] = '\n'; /* there is room for it */
+	set_aside(a, stump, n + 1);
 	if (!file_truncate(a->fd, t->start) || !file_sync(a->fd))
 		refuse(a, strerror(errno));
 	a->st.st_size = t->start;
