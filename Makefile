@@ -90,7 +90,7 @@ $(O)/fuzz/%.o: tests/fuzz/%.c Makefile
 $(B)/fuzz/%: $(O)/fuzz/%.o $(O)/libpt.a
 	@mkdir -p $(@D)
 	$(LINK) $(if $(LIBFUZZER),-fsanitize=fuzzer) -o $@ $(filter %.o,$^) $(O)/libpt.a $(FUZZ_FLAGS) $(PT_LIBS)
-INSIDE    = options report table torn
+INSIDE    = figures options report table torn
 $(INSIDE:%=$(B)/fuzz/%): $(O)/fuzz/inside.o $(PROGRAMS:%=$(O)/main/%.o)
 $(INSIDE:%=$(B)/fuzz/%): FUZZ_FLAGS = $(WRAPPED:%=-Wl,--wrap=%)
 $(B)/fuzz/report $(B)/fuzz/table: $(O)/fuzz/markup.o

@@ -15,6 +15,7 @@ short() {
 @test "fuzz: any word is a date, number, dose or none" { short words 100000; }
 @test "fuzz: any table of a catalogue works or is refused" { short table 1500; }
 @test "fuzz: any log makes a report that is sound" { short report 5000; }
+@test "fuzz: any log gives plans and figures that are read back" { short figures 3000; }
 @test "fuzz: any words are a command line that ends" { short options 10000; }
 @test "fuzz: any torn log is healed, and nothing whole is lost" { short torn 10000; }
 
