@@ -104,8 +104,9 @@ fuzz:
 	$(MAKE) LIBFUZZER=1 CC=clang SAN=fuzzer-no-link,address,undefined CFLAGS='-O1 -g' fuzzers
 	set -e; for f in $(FUZZ); do \
 		mkdir -p bin/libfuzzer/$$f.found; \
-		ASAN_OPTIONS=malloc_context_size=2:quarantine_size_mb=8 bin/libfuzzer/fuzz/$$f -max_total_time=$(T) \
-			-print_final_stats=1 -artifact_prefix=$(CURDIR)/bin/libfuzzer/$$f- \
+		ASAN_OPTIONS=malloc_context_size=2:quarantine_size_mb=8 bin/libfuzzer/fuzz/$$f \
+			-max_total_time=$(T) -max_len=4096 -timeout=10 -print_final_stats=1 \
+			-artifact_prefix=$(CURDIR)/bin/libfuzzer/$$f- \
 			$(CURDIR)/bin/libfuzzer/$$f.found $(CURDIR)/tests/fuzz/corpus/$$f; \
 	done
 
