@@ -85,7 +85,7 @@ start(struct writer *w, const char *log, long row)
 			(char *)NULL);
 		_exit(127);
 	}
-	w->kill_at = next_random() % 5 == 0 ? now() + 1000 + (int64_t)(next_random() % 30000) : 0;
+	w->kill_at = next_random() % 6 == 0 ? now() + 1000 + (int64_t)(next_random() % 30000) : 0;
 	free(note);
 }
 

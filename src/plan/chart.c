@@ -66,10 +66,10 @@ static void
 pick(const struct chart *chart, enum kind kind, struct history *out)
 {
 	const struct row_list *rows = &chart->of[kind];
-	struct entry *old = out->row;
+	struct entry *row = xreallocarray(out->row, rows->n + 1, sizeof *row);
 
 	*out = chart->h;
-	out->row = xreallocarray(old, rows->n + 1, sizeof *old);
+	out->row = row;
 	out->n = rows->n;
 	for (size_t i = 0; i < rows->n; i++)
 		out->row[i] = chart->h.row[rows->at[i]];
