@@ -5,7 +5,8 @@
 #   make check      all tests; ends with "N passed, N failed"
 #   make install    obeys DESTDIR and PREFIX
 #
-# SAN=address,undefined, CSVIN=libcsv and COVERAGE=1 build into folders of their own.
+# SAN=address,undefined, CSVIN=libcsv, COVERAGE=1 and ARCH=NAME build into folders of their own.
+# What is built for another machine runs here through RUN.
 # CC, CFLAGS, CPPFLAGS, LDFLAGS are the packager's: ours are added, never put in their place.
 
 VERSION  = 0.1.0
@@ -18,7 +19,7 @@ ZSHDIR   ?= $(PREFIX)/share/zsh/site-functions
 FISHDIR  ?= $(PREFIX)/share/fish/vendor_completions.d
 CFLAGS   ?= -O2 -g
 
-B := bin$(if $(LIBFUZZER),/libfuzzer,$(if $(SAN),/san))$(if $(CSVIN),/$(CSVIN))$(if $(COVERAGE),/coverage)
+B := bin$(if $(ARCH),/$(ARCH))$(if $(LIBFUZZER),/libfuzzer,$(if $(SAN),/san))$(if $(CSVIN),/$(CSVIN))$(if $(COVERAGE),/coverage)
 O := $(B)/obj
 
 PT_CPPFLAGS = -Isrc -I$(O) -D_GNU_SOURCE -DPT_VERSION='"$(VERSION)"' \
@@ -54,7 +55,7 @@ $(O)/%.o: src/%.c Makefile
 $(O)/mkcatalogue: $(O)/catalogue/mkcatalogue.o $(FACTS)
 	$(LINK) -o $@ $^ $(PT_LIBS)
 $(O)/catalogue_data.c: $(O)/mkcatalogue $(TABLES)
-	$(O)/mkcatalogue src/catalogue > $@.new
+	$(RUN) $(O)/mkcatalogue src/catalogue > $@.new
 	mv $@.new $@
 $(O)/catalogue_data.o: $(O)/catalogue_data.c
 	$(BUILD) -MMD -MP -c -o $@ $<
@@ -68,7 +69,7 @@ $(PROGRAMS:%=$(B)/%): $(B)/%: $(O)/%.o $(O)/libpt.a
 
 # The rules are checked by the planner itself: a rule that can never fire breaks the build.
 $(O)/catalogue.checked: $(B)/ptplan
-	$(B)/ptplan --check-catalogue
+	$(RUN) $(B)/ptplan --check-catalogue
 	touch $@
 
 $(B)/unit/%: tests/unit/%.c $(O)/libpt.a Makefile
@@ -134,9 +135,18 @@ kills: all $(B)/storm
 cuts: all $(B)/powercut
 	@PT_BIN=$(CURDIR)/$(B) tests/cuts $(CUTS)
 
-# Lines and branches that the tests reach, by file.
+# The suite on a machine of 32 bits (ARCH=i386) or with the big end first (ARCH=s390x), through qemu.
+arch:
+	@tests/foreign-arch "$(ARCH)" $(CASE)
+
+# The suite under valgrind; the whole takes hours, so CASE= chooses and the default is a selection.
+valgrind: all units
+	@tests/valgrind $(CASE)
+
+# Lines and branches that the tests reach, by file, with every fault of "make faults".
 coverage:
 	$(MAKE) COVERAGE=1 CFLAGS='-O0 -g' check
+	-$(MAKE) -s COVERAGE=1 CFLAGS='-O0 -g' faults
 	@tests/coverage bin/coverage/obj
 
 # Beside other programs on the same work; ROWS and RUNS choose how much.
@@ -194,8 +204,8 @@ dist:
 
 clean:
 	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/fuzz bin/bench bin/san bin/libfuzzer bin/failing bin/storm bin/powercut bin/libcsv bin/coverage \
-		bin/pttools-*.tar.gz
+		bin/i386 bin/s390x bin/valgrind bin/pttools-*.tar.gz
 
-.PHONY: all check bless units fuzz fuzzers bench faults kills cuts coverage demo lint install uninstall dist clean
+.PHONY: all check bless units fuzz fuzzers bench faults kills cuts arch valgrind coverage demo lint install uninstall dist clean
 .SECONDARY:
 -include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/%.d) $(O)/catalogue/mkcatalogue.d $(wildcard $(O)/u-*.d $(O)/fuzz/*.d $(O)/main/*.d)

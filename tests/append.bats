@@ -181,7 +181,7 @@ add() {
 
 @test "append: every failing call is told, and leaves no trace" {
 	command -v strace >/dev/null || skip "no strace"
-	case $PT_BIN in */san*) skip "the leak check cannot run under strace" ;; esac
+	must_be_alone
 	add reps=8 2>/dev/null
 	cp log.csv before.csv
 	for fault in write:error=ENOSPC write:error=EIO fdatasync:error=EIO flock:error=ENOLCK \
@@ -211,6 +211,6 @@ add() {
 
 @test "append: sixteen writers, killed at random, lose and tear nothing" {
 	[ -x "$PT_BIN/storm" ] || skip "storm is not built"
-	case $PT_BIN in */san*) kills=50 ;; *) kills=500 ;; esac
+	alone && kills=500 || kills=50
 	"$PT_BIN/storm" log.csv 16 $kills 60 4095 4096 4097 100000
 }

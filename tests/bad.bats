@@ -18,7 +18,7 @@ setup() {
 }
 
 @test "bad input: the same read byte by byte" {
-	case $PT_BIN in */san*) skip "a preloaded library comes before the sanitizer" ;; esac
+	must_be_alone
 	command -v cc >/dev/null || skip "no compiler here"
 	cc -shared -fPIC -o slow.so "$TESTS/slowread.c"
 	PT_SLOW=$PWD/slow.so "$TESTS/bad-cases" byte

@@ -4,7 +4,7 @@ setup() { load lib; }
 @test "system calls and allocations that fail are told, and leave the log whole" {
 	needs strace
 	strace -o /dev/null true 2>/dev/null || skip 'strace may not trace here'
-	case $PT_BIN in */san*) skip 'a sanitizer takes the memory and the calls' ;; esac
+	must_be_alone
 	case $PT_BIN in */coverage*) skip 'an early death leaves no counts' ;; esac
 	attempt "$TESTS/faults quick"
 	cat stdout

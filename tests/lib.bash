@@ -76,6 +76,16 @@ tty() {
 	tr -d '\r' <stdout >stdout.lf && mv stdout.lf stdout
 }
 
+# Whether the programs run by themselves: not with a sanitizer, nor under valgrind or an emulator
+# (PT_UNDER), which take memory, addresses and system calls of their own.
+alone() {
+	case $PT_BIN/ in */san/*) return 1 ;; esac
+	[ -z "${PT_UNDER-}" ]
+}
+
+# must_be_alone: skips the test, with a word, where they do not.
+must_be_alone() { alone || skip 'calls, addresses and memory are not only the program'"'"'s here'; }
+
 # needs PROGRAM...: skips the test, with a word, where one is not installed.
 needs() {
 	for program; do

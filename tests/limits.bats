@@ -1,7 +1,7 @@
 # What is too much is refused with words, early, and in little memory.
 setup() {
 	load lib
-	case $PT_BIN in */san*) skip 'a sanitizer takes all addresses' ;; esac
+	must_be_alone
 }
 
 # Runs COMMAND with at most so many KiB of addresses.

@@ -54,6 +54,7 @@ load(const char *s, size_t n)
 }
 
 /* Both halves of the product of 128 bits, folded. */
+#ifdef __SIZEOF_INT128__
 static uint64_t
 fold(uint64_t a, uint64_t b)
 {
@@ -62,6 +63,16 @@ fold(uint64_t a, uint64_t b)
 
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
+#else /* a machine of 32 bits: the same product by halves */
+static uint64_t
+fold(uint64_t a, uint64_t b)
+{
+	const uint64_t a0 = (uint32_t)a, a1 = a >> 32, b0 = (uint32_t)b, b1 = b >> 32;
+	const uint64_t low = a0 * b0, mid = a1 * b0 + (low >> 32), cross = a0 * b1 + (uint32_t)mid;
+
+	return (cross << 32 | (uint32_t)low) ^ (a1 * b1 + (mid >> 32) + (cross >> 32));
+}
+#endif
 
 /*
  * A multiplying hash of 16 bytes a step, mixed with secret words before each
