@@ -30,18 +30,18 @@ struct pool {
 	size_t left;
 };
 
-/* The key of this run, drawn once. */
-static uint64_t key[4];
+/* The keys of this run, drawn once: of the pools, and of the other half of keyed_hash(). */
+static uint64_t keys[2][4];
 
 static void
 draw_key(void)
 {
-	if (key[0])
+	if (keys[0][0])
 		return;
-	if (getrandom(key, sizeof key, 0) != (ssize_t)sizeof key)
-		for (size_t i = 0; i < LENGTH(key); i++) /* the address differs from run to run */
-			key[i] = ((uint64_t)(uintptr_t)&i + i) * 0x9e3779b97f4a7c15u;
-	key[0] |= 1;
+	if (getrandom(keys, sizeof keys, 0) != (ssize_t)sizeof keys)
+		for (size_t i = 0; i < 2 * LENGTH(keys[0]); i++) /* the address differs from run to run */
+			keys[i / 4][i % 4] = ((uint64_t)(uintptr_t)&i + i) * 0x9e3779b97f4a7c15u;
+	keys[0][0] |= 1;
 }
 
 static uint64_t
@@ -79,7 +79,7 @@ fold(uint64_t a, uint64_t b)
  * product: who does not know the key cannot choose texts that collide.
  */
 static uint64_t
-hash_of(const char *s, size_t n)
+hash_of(const uint64_t key[4], const char *s, size_t n)
 {
 	uint64_t h = key[2] ^ n, a, b;
 
@@ -202,7 +202,7 @@ pool_add(struct pool *p, const char *s, size_t n)
 	struct slot *slot;
 
 	s = n ? s : ""; /* an empty slice may point nowhere */
-	hash = hash_of(s, n);
+	hash = hash_of(keys[0], s, n);
 	slot = slot_of(p, hash, s, n);
 	if (slot->number == 0 && 2 * (p->n + 1) > p->mask) {
 		widen(p);
@@ -217,7 +217,7 @@ uint32_t
 pool_find(const struct pool *p, const char *s, size_t n)
 {
 	s = n ? s : "";
-	return slot_of(p, hash_of(s, n), s, n)->number - 1; /* 0, a free slot: POOL_NONE */
+	return slot_of(p, hash_of(keys[0], s, n), s, n)->number - 1; /* 0, a free slot: POOL_NONE */
 }
 
 const char *
@@ -230,6 +230,14 @@ size_t
 pool_count(const struct pool *p)
 {
 	return p->n;
+}
+
+void
+keyed_hash(const char *s, size_t n, uint64_t out[2])
+{
+	draw_key();
+	out[0] = hash_of(keys[0], s, n);
+	out[1] = hash_of(keys[1], s, n);
 }
 
 uint64_t

@@ -4,11 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/intern.h"
 #include "base/mem.h"
 #include "log/logout.h"
 
 /*
- * A row stands in the table by 128 bits of its canonical text; two different rows with the same
+ * A row stands in the table by 128 keyed bits of its canonical text, which nobody can choose; two different rows with the same
  * bits are not to be met (10^9 rows: less than one chance in 10^20).
  */
 struct slot {
@@ -70,24 +71,6 @@ grow(struct unique *u)
 	u->cap = cap;
 }
 
-/* Two multiplicative hashes with different odd factors, each mixed at the end. */
-static uint64_t
-hash(const char *s, size_t n, uint64_t seed, uint64_t factor)
-{
-	uint64_t h = seed ^ n;
-
-	for (; n >= 8; s += 8, n -= 8) {
-		uint64_t word;
-		memcpy(&word, s, 8);
-		h = (h ^ word) * factor;
-		h ^= h >> 29;
-	}
-	for (; n > 0; s++, n--)
-		h = (h ^ (unsigned char)*s) * factor;
-	h = (h ^ h >> 32) * 0xd6e8feb86659fd93u;
-	return h ^ h >> 32;
-}
-
 /* All columns but recorded, unknown ones by name, each field with its end. */
 static void
 write_key(struct unique *u, const struct entry *e, const struct row *row)
@@ -111,15 +94,15 @@ bool
 unique_is_new(struct unique *u, const struct entry *e, const struct row *row, size_t input)
 {
 	struct slot *slot;
+	uint64_t bits[2];
 
 	write_key(u, e, row);
-	const uint64_t a = hash(u->text.s, u->text.n, 0x9e3779b97f4a7c15u, 0xff51afd7ed558ccdu);
-	const uint64_t b = hash(u->text.s, u->text.n, 0xc2b2ae3d27d4eb4fu, 0x9fb21c651e98df25u);
+	keyed_hash(u->text.s, u->text.n, bits);
 	if (2 * u->n >= u->cap)
 		grow(u);
-	slot = find(u->slot, u->cap, a, b);
+	slot = find(u->slot, u->cap, bits[0], bits[1]);
 	if (slot->most == 0) {
-		*slot = (struct slot){ a, b, (uint32_t)input, 1, 1 };
+		*slot = (struct slot){ bits[0], bits[1], (uint32_t)input, 1, 1 };
 		u->n++;
 		return true;
 	}
