@@ -62,6 +62,15 @@ days() {
 	[ $((($(date -ud 2026-08-31 +%s) - $(date -ud "$onset" +%s)) / 604800)) -eq "$(weeks_of P01)" ]
 }
 
+@test "ages above 90 are one group, at the very year" {
+	for year in 1920 1935 1936 1937 2020; do
+		printf '%s\n' date,patient,kind,item,value "2026-09-21,P01,profile,birth-year,$year" >in.csv
+		attempt 'ptlog --today 2026-11-23 --deidentify key in.csv'
+		shown=$(sed -n 's/.*,birth-year,\([0-9]*\).*/\1/p' stdout)
+		[ "$shown" = $((year < 1936 ? 1936 : year)) ] || told_wrong "$year: '$shown'"
+	done
+}
+
 @test "an id that stands in an item or a value is status 2, in whatever case" {
 	for item in P02 'squat P02' 'p02 squat' P02-squat; do
 		printf '%s\n' date,patient,item "2026-09-21,P01,$item" 2026-09-21,P02,bridge >in.csv

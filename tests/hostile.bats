@@ -99,7 +99,7 @@ reports=(
 		harmless shown
 	done
 	tty 'ptreport hostile.csv'
-	# Colours: ESC [ digits ; m.
+	# A colour is ESC [ digits ; m, written by us and only here: the terminal was found to have colours.
 	sed 's/\x1b\[[0-9;]*m//g' stdout >shown
 	harmless shown
 }
@@ -116,6 +116,20 @@ reports=(
 	harmless shown
 	! sed '/^$/q' shown | grep -i 'P01' || told_wrong 'a patient in a head'
 	fails 2 mail-to $'ptreport --mail-to $\'a@b.org\\nBcc: c@d.org\' hostile.csv'
+}
+
+@test "a table carries the log's texts unchanged, and no more" {
+	# A filter keeps the bytes it was given: what goes out as CSV reads back as the same text.
+	attempt 'ptlog hostile.csv'
+	cp stdout once.csv
+	attempt 'ptlog once.csv'
+	cmp stdout once.csv || told_wrong 'ptlog changes what it wrote'
+	for command in 'ptplan' 'ptplan --explain' 'ptstat' 'ptstat --by patient,item' 'ptstat --attention'; do
+		attempt "$command hostile.csv"
+		! LC_ALL=C grep -nP '[\x00-\x08\x0b-\x1f\x7f]' stdout || told_wrong "$command: a control character"
+		# No cell of a table of ours begins a formula, but numbers below 0.
+		! grep -E '(^|,)"?([=@+]|-[^0-9,])' stdout || told_wrong "$command: a formula"
+	done
 }
 
 # ---- Who must not be told ----
@@ -180,7 +194,10 @@ marked() {
 	attempt 'ptlog --rejects bad.csv in.csv'
 	sed '/void/d' in.csv >plain.csv
 	attempt 'ptlog --deidentify key plain.csv'
-	for file in new.csv new.csv.torn bad.csv key; do
+	# One that was there and open to others is its owner's alone from the first row on.
+	touch old.csv && chmod 644 old.csv
+	attempt 'ptlog --rejects old.csv in.csv'
+	for file in new.csv new.csv.torn bad.csv old.csv key; do
 		[ -s $file ] && [ "$(stat -c %a $file)" = 600 ] || told_wrong "$file: $(stat -c %a $file)"
 	done
 }

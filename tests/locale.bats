@@ -5,9 +5,11 @@ setup() { load lib; }
 all_programs() { # all_programs OUT NAME=VALUE...
 	local out=$1
 	shift
-	for command in 'ptlog --sort patient' 'ptlog -w "rpe >= 5.5"' 'ptlog --stats' ptplan 'ptplan --explain' ptstat \
-		'ptstat --by condition' 'ptstat --attention' 'ptreport -f html' 'ptreport --as story -f markdown -p P01' \
-		'ptreport --as sheet -f html'; do
+	for command in 'ptlog --sort patient' 'ptlog -w "rpe >= 5.5"' 'ptlog --stats' 'ptlog --shard 1/3' 'ptlog --unique' \
+		'ptlog --list measures' ptplan 'ptplan --explain' 'ptplan --tee' 'ptplan --replay 2026-11-20..' ptstat \
+		'ptstat --by condition' 'ptstat --by patient,item' 'ptstat --every week' 'ptstat --attention' 'ptreport -f html' \
+		'ptreport -f markdown' 'ptreport --as story -f markdown -p P01' 'ptreport --as sheet -f html' \
+		'ptreport --as first-session' 'ptreport --as table -f html' 'ptreport --mail-to a@example.org'; do
 		env "$@" bash -c "$command \"$SAMPLES/visits.csv\"" || echo "status $?"
 	done >"$out" 2>&1
 	env "$@" ptlog --delimiter ';' --set patient=K1 - 2>&1 >>"$out" <<-'!'
