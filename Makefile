@@ -155,6 +155,12 @@ RUNS = 5
 $(B)/bench/genlog: tests/bench/genlog.c $(O)/libpt.a
 	@mkdir -p $(@D)
 	$(BUILD) -o $@ $< $(O)/libpt.a $(PT_LDFLAGS) $(LDFLAGS) $(PT_LIBS)
+$(B)/bench/collide: tests/bench/collide.c $(O)/libpt.a
+	@mkdir -p $(@D)
+	$(BUILD) -o $@ $< $(O)/libpt.a $(PT_LDFLAGS) $(LDFLAGS) $(PT_LIBS)
+# Time and memory of hostile and of huge input.
+exhaust: all $(B)/bench/genlog $(B)/bench/collide
+	tests/bench/exhaust $(ROWS)
 bench: all $(B)/bench/genlog
 	-[ -d $(B)/bench/node_modules ] || npm install --silent --prefix $(B)/bench @duckdb/node-api
 	tests/bench/bench $(ROWS) $(RUNS)
@@ -206,6 +212,6 @@ clean:
 	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/fuzz bin/bench bin/san bin/libfuzzer bin/failing bin/storm bin/powercut bin/libcsv bin/coverage \
 		bin/i386 bin/s390x bin/valgrind bin/pttools-*.tar.gz
 
-.PHONY: all check bless units fuzz fuzzers bench faults kills cuts arch valgrind coverage demo lint install uninstall dist clean
+.PHONY: all check bless units fuzz fuzzers bench exhaust faults kills cuts arch valgrind coverage demo lint install uninstall dist clean
 .SECONDARY:
 -include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/%.d) $(O)/catalogue/mkcatalogue.d $(wildcard $(O)/u-*.d $(O)/fuzz/*.d $(O)/main/*.d)

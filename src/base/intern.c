@@ -136,7 +136,7 @@ holds(const struct pool *p, const struct slot *slot, uint64_t hash, const char *
 static struct slot *
 slot_of(const struct pool *p, uint64_t hash, const char *s, size_t n)
 {
-	size_t i = hash & p->mask;
+	size_t i = (size_t)hash & p->mask;
 
 	while (p->slot[i].number && !holds(p, &p->slot[i], hash, s, n))
 		i = (i + 1) & p->mask;
@@ -151,7 +151,7 @@ widen(struct pool *p)
 	struct slot *wide = xcalloc(2 * old, sizeof *wide);
 
 	for (size_t i = 0; i < old; i++) {
-		size_t at = p->slot[i].hash & mask;
+		size_t at = (size_t)p->slot[i].hash & mask;
 
 		if (p->slot[i].number == 0)
 			continue;

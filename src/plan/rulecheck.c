@@ -112,7 +112,7 @@ see_name(void *context, int id)
 	struct trial *t = context;
 
 	if (!t->made[id]) {
-		const size_t i = chance(t) % t->n_texts;
+		const size_t i = (size_t)(chance(t) % t->n_texts);
 		t->value[id] = some_number(t);
 		if (vocabulary_type(id) == COND_TEXT)
 			t->value[id] =
