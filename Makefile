@@ -22,7 +22,8 @@ CFLAGS   ?= -O2 -g
 B := bin$(if $(ARCH),/$(ARCH))$(if $(LIBFUZZER),/libfuzzer,$(if $(SAN),/san))$(if $(CSVIN),/$(CSVIN))$(if $(COVERAGE),/coverage)
 O := $(B)/obj
 
-PT_CPPFLAGS = -Isrc -I$(O) -D_GNU_SOURCE -DPT_VERSION='"$(VERSION)"' \
+# Files over 2 GB and days after 2038 on a machine of 32 bits too.
+PT_CPPFLAGS = -Isrc -I$(O) -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -DPT_VERSION='"$(VERSION)"' \
 	$(if $(filter libcsv,$(CSVIN)),-DCSVIN_PLAIN=0)
 PT_CFLAGS   = -std=c11 -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wvla \
 	-Wformat=2 -Werror=format-security -ffp-contract=off -fPIE \
