@@ -144,6 +144,10 @@ arch:
 valgrind: all units
 	@tests/valgrind $(CASE)
 
+# gcc -fanalyzer, clang-tidy and cppcheck; what they find and is none is explained in tests/analyse.csv.
+analyse:
+	@tests/analyse
+
 # Lines and branches that the tests reach, by file, with every fault of "make faults".
 coverage:
 	$(MAKE) COVERAGE=1 CFLAGS='-O0 -g' check
@@ -213,6 +217,6 @@ clean:
 	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/fuzz bin/bench bin/san bin/libfuzzer bin/failing bin/storm bin/powercut bin/libcsv bin/coverage \
 		bin/i386 bin/s390x bin/valgrind bin/pttools-*.tar.gz
 
-.PHONY: all check bless units fuzz fuzzers bench exhaust faults kills cuts arch valgrind coverage demo lint install uninstall dist clean
+.PHONY: all check bless units fuzz fuzzers bench exhaust faults kills cuts analyse arch valgrind coverage demo lint install uninstall dist clean
 .SECONDARY:
 -include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/%.d) $(O)/catalogue/mkcatalogue.d $(wildcard $(O)/u-*.d $(O)/fuzz/*.d $(O)/main/*.d)

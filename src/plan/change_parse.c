@@ -44,7 +44,7 @@ read_number(struct slice text, double *out)
 static bool
 read_operation(struct parse *p, struct slice text, struct step *step)
 {
-	struct slice number = text;
+	struct slice number;
 	double sign = 1;
 
 	if (text.n == 0)
