@@ -46,16 +46,20 @@ header_column(const struct header *h, const char *name)
 static bool
 is_figure(struct slice s)
 {
-	static const bool sign[256] = { ['.'] = 1, [','] = 1, [':'] = 1, ['-'] = 1, ['+'] = 1,
-		['/'] = 1, [' '] = 1, ['T'] = 1, ['Z'] = 1, ['e'] = 1, ['E'] = 1, ['%'] = 1 };
-	bool digit = false;
+	enum { SIGN = 1, DIGIT = 2 };
+	static const unsigned char part[256] = { ['.'] = SIGN, [','] = SIGN, [':'] = SIGN,
+		['-'] = SIGN, ['+'] = SIGN, ['/'] = SIGN, [' '] = SIGN, ['T'] = SIGN, ['Z'] = SIGN,
+		['e'] = SIGN, ['E'] = SIGN, ['%'] = SIGN, ['0'] = SIGN | DIGIT,
+		['1'] = SIGN | DIGIT, ['2'] = SIGN | DIGIT, ['3'] = SIGN | DIGIT,
+		['4'] = SIGN | DIGIT, ['5'] = SIGN | DIGIT, ['6'] = SIGN | DIGIT,
+		['7'] = SIGN | DIGIT, ['8'] = SIGN | DIGIT, ['9'] = SIGN | DIGIT };
+	unsigned all = SIGN, any = 0;
 
-	for (size_t i = 0; i < s.n; i++)
-		if (s.s[i] >= '0' && s.s[i] <= '9')
-			digit = true;
-		else if (!sign[(unsigned char)s.s[i]])
-			return false;
-	return digit;
+	for (size_t i = 0; i < s.n && all; i++) {
+		all &= part[(unsigned char)s.s[i]];
+		any |= part[(unsigned char)s.s[i]];
+	}
+	return all && (any & DIGIT);
 }
 
 /* Rows of tables that do not begin with a date come here, each of them. */
