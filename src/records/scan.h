@@ -10,12 +10,9 @@
 #define PT_SCAN_H
 
 #include <csv.h>
-#include <stdint.h>
 
 #include "records/csvin.h"
 #include "records/source.h"
-
-#define CSVIN_LINE 4096 /* bytes; a longer line is read field by field */
 
 struct csvin {
 	struct source src;
@@ -30,8 +27,7 @@ struct csvin {
 	long line; /* of the next byte */
 	struct str why;
 	/* For the plain path: */
-	unsigned char class[256]; /* of a byte */
-	uint16_t mark[CSVIN_LINE];	  /* where the delimiters of a line are */
+	bool ends_text[256]; /* bytes that cannot stand in an unquoted field */
 
 	struct slice field[CSVIN_MAX_FIELDS];
 	size_t n;
