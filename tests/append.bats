@@ -47,6 +47,30 @@ add() {
 	[ "$(wc -l <log.csv)" = 3 ]
 }
 
+@test "append: a row that could not be read back is refused, and a new log is not made" {
+	{
+		echo date,patient,item,note
+		printf '2026-01-05,P1,bridge,'
+		head -c 1048555 /dev/zero | tr '\0' x
+		echo
+	} >long.csv
+	quiet 'ptlog --check long.csv 2>&1 | grep -q "rejected 0"'
+	fails 2 'long.csv' 'ptlog --append log.csv <long.csv 2>&1 | sed s/standard.input:2:/long.csv:/ >&2'
+	grep -q 'could be read again; nothing was written' stderr
+	[ ! -e log.csv ]
+}
+
+@test "append: tables with columns of their own wait side by side" {
+	fails 0 'new log' "printf 'date,patient,item,reps,room\n2026-01-05,P1,bridge,8,\"a,b\"\nkind,date,patient,item,value,mood\nmeasure,2026-01-06,P1,nprs,4,\"so \"\"so\"\"\"\ndate,patient,item,reps,room\n2026-01-07,P2,clamshell,9,2\n' | ptlog --append log.csv"
+	same 0 'cut -d, -f1-5,20- log.csv' <<-!
+	date,patient,kind,item,value,note,room,mood,recorded
+	2026-01-05,P1,exercise,bridge,,,"a,b",,$STAMP
+	2026-01-06,P1,measure,nprs,4,,,"so ""so""",$STAMP
+	2026-01-07,P2,exercise,clamshell,,,2,,$STAMP
+	!
+	fails 2 'standard input:2: ward: log.csv has no such column' "printf 'date,patient,item,ward\n2026-01-05,P1,bridge,3\n' | ptlog --append log.csv"
+}
+
 @test "append: stamped rows are refused; --unique adds what is not there, counted" {
 	add reps=8 2>/dev/null
 	add reps=8

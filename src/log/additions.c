@@ -14,22 +14,40 @@
 #include "log/unique.h"
 #include "log/void.h"
 
+/*
+ * Rows wait as lines of text until all are there, because the log is locked only then: a struct
+ * for each would take ten times the memory.
+ */
 struct addition {
-	struct kept kept;
+	const struct layout *layout;
+	const char *file; /* where it comes from */
+	long line;
 	bool held; /* LOG has it: skipped */
+};
+
+/* A table of the input, whose rows wait in the layout of a new log. */
+struct layout {
+	const struct header *own;
+	struct header *header;
+	struct logout *log; /* to additions.lines */
+	struct layout *next; /* in the order they came */
 };
 
 struct additions {
 	struct additions_opts opts;
 	struct addition *row;
 	size_t n, cap;
-	const struct entry **voids; /* those of ROW, by patient and time once all are there */
-	size_t n_voids;
+	struct str lines; /* of all rows */
+	struct csvout *to_lines;
+	struct layout *first, *last;
+	struct kept *void_row; /* the void rows among them */
+	size_t n_voids, cap_voids;
+	const struct entry **voids; /* by patient and time once all are there */
 	struct append *append;
 	struct header *header; /* of LOG */
-	int column[CSVIN_MAX_FIELDS]; /* of LOG's fields: the log's column, or -1 */
-	bool has[COLUMNS];            /* LOG has that column */
-	const struct header *own;     /* the table of the last row looked at: */
+	int recorded;          /* its column of that name, or -1 */
+	const struct layout *mapped;   /* that of the last row written: */
+	int from[CSVIN_MAX_FIELDS];    /* its field for each of LOG's, or -1 */
 	bool placed[CSVIN_MAX_FIELDS]; /* LOG has a place for that field */
 	struct linereader *tail;
 	char stamp[24];
@@ -44,39 +62,183 @@ additions_new(const struct additions_opts *opts)
 
 	a->opts = *opts;
 	a->files = pool_new();
+	a->to_lines = csvout_to_str(&a->lines, ',');
 	return a;
+}
+
+static void
+free_layouts(struct additions *a)
+{
+	struct layout *next;
+
+	for (struct layout *t = a->first; t; t = next) {
+		next = t->next;
+		header_free(t->header);
+		logout_free(t->log);
+		free(t);
+	}
 }
 
 void
 additions_free(struct additions *a)
 {
-	for (size_t i = 0; i < a->n; i++)
-		kept_free(&a->row[i].kept);
-	free(a->row);
+	for (size_t i = 0; i < a->n_voids; i++)
+		kept_free(&a->void_row[i]);
+	free(a->void_row);
 	free(a->voids);
+	free(a->row);
+	free_layouts(a);
 	pool_free(a->files);
 	if (a->tail)
 		linereader_free(a->tail);
 	if (a->header)
 		header_free(a->header);
+	csvout_close(a->to_lines);
+	str_free(&a->lines);
 	str_free(&a->text);
 	free(a);
+}
+
+/* --- the rows that wait --- */
+
+/* A log's first line as a header. */
+static struct header *
+header_of_line(const struct additions *a, const char *line, size_t n)
+{
+	const struct csvin_opts opts = { .delimiter = ',' };
+	const struct header_rules rules = { .any = false };
+	struct csvin *in = csvin_open_memory(line, n, a->opts.log, &opts);
+	struct header *h = NULL;
+	struct record r;
+
+	if (csvin_next(in, &r) == CSVIN_RECORD)
+		h = header_of(&r, &rules, true, a->opts.log, ',');
+	csvin_close(in);
+	return h;
+}
+
+/* The writer says what its header is; then that line is taken away again. */
+static struct layout *
+new_layout(struct additions *a, const struct header *own)
+{
+	struct layout *t = xcalloc(1, sizeof *t);
+	const size_t before = a->lines.n;
+
+	t->own = own;
+	t->log = logout_new(a->to_lines);
+	logout_headers(t->log, &own, 1);
+	logout_begin(t->log);
+	t->header = header_of_line(a, a->lines.s + before, a->lines.n - before);
+	a->lines.n = before;
+	if (a->last)
+		a->last->next = t;
+	else
+		a->first = t;
+	return a->last = t;
+}
+
+static struct layout *
+layout_of(struct additions *a, const struct header *own)
+{
+	if (a->last && a->last->own == own)
+		return a->last;
+	for (struct layout *t = a->first; t; t = t->next)
+		if (t->own == own)
+			return t;
+	return new_layout(a, own);
+}
+
+static void
+keep_void(struct additions *a, const struct entry *e, const struct row *row)
+{
+	GROW(a->void_row, a->cap_voids, a->n_voids);
+	a->void_row[a->n_voids] = (struct kept)KEPT_INIT;
+	kept_set(&a->void_row[a->n_voids++], e, row);
 }
 
 void
 additions_add(struct additions *a, const struct entry *e, const struct row *row)
 {
+	struct layout *layout;
+
 	if (e->recorded.n > 0 && !a->opts.unique)
 		die("%s:%ld: recorded: the row comes from a log and may be there already: --unique "
 		    "adds what is not; nothing was written",
 		        row->file, row->record.line);
+	layout = layout_of(a, row->header);
+	logout_entry(layout->log, e, row);
 	GROW(a->row, a->cap, a->n);
-	a->row[a->n] = (struct addition){ .held = false };
-	kept_set(&a->row[a->n].kept, e, row);
-	a->row[a->n].kept.row.file =
-	        pool_text(a->files, pool_add(a->files, row->file, strlen(row->file)));
-	a->n_voids += e->kind == KIND_VOID;
-	a->n++;
+	a->row[a->n++] = (struct addition){ .layout = layout,
+		.file = pool_text(a->files, pool_add(a->files, row->file, strlen(row->file))),
+		.line = row->record.line };
+	if (e->kind == KIND_VOID)
+		keep_void(a, e, row);
+}
+
+/* One pass over the rows that wait, in order. */
+struct pass {
+	struct csvin *in;
+	struct entry_reader *entries;
+	size_t i; /* behind the row */
+	struct row row;
+	struct entry entry;
+};
+
+static void
+pass_begin(const struct additions *a, struct pass *p)
+{
+	static const struct entry_style quiet = { .quiet = true };
+	const struct csvin_opts opts = { .delimiter = ',' };
+
+	*p = (struct pass){ .in = csvin_open_memory(
+		                    str_text(&a->lines), a->lines.n, a->opts.log, &opts) };
+	p->entries = entry_reader_new(a->opts.catalogue, &quiet);
+}
+
+static void
+pass_end(struct pass *p)
+{
+	entry_reader_free(p->entries);
+	csvin_close(p->in);
+}
+
+/* Longer than a record may be, with the commas of all columns. */
+static _Noreturn void
+cannot_wait(struct additions *a, const struct addition *r)
+{
+	append_close(a->append);
+	die("%s:%ld: the row cannot be written so that it could be read again; nothing was "
+	    "written",
+	        r->file, r->line);
+}
+
+/* The next row as it was written down; NULL at the end. */
+static struct addition *
+next_row(struct additions *a, struct pass *p)
+{
+	struct addition *r = &a->row[p->i];
+
+	if (p->i == a->n)
+		return NULL;
+	if (csvin_next(p->in, &p->row.record) != CSVIN_RECORD ||
+	        p->row.record.n != r->layout->header->n)
+		cannot_wait(a, r);
+	p->row.header = r->layout->header;
+	p->row.file = r->file;
+	p->row.record.line = r->line;
+	p->i++;
+	return r;
+}
+
+/* The same with its meaning. */
+static struct addition *
+next_entry(struct additions *a, struct pass *p)
+{
+	struct addition *r = next_row(a, p);
+
+	if (r && entry_read(p->entries, &p->row, &p->entry, NULL) != ENTRY_GOOD)
+		cannot_wait(a, r);
+	return r;
 }
 
 /* --- what LOG is --- */
@@ -152,13 +314,10 @@ compare_moments(const void *x, const void *y)
 static void
 collect_voids(struct additions *a)
 {
-	size_t n = 0;
-
 	a->voids = xcalloc(a->n_voids + 1, sizeof *a->voids);
-	for (size_t i = 0; i < a->n; i++)
-		if (a->row[i].kept.entry.kind == KIND_VOID)
-			a->voids[n++] = &a->row[i].kept.entry;
-	qsort(a->voids, n, sizeof *a->voids, compare_moments);
+	for (size_t i = 0; i < a->n_voids; i++)
+		a->voids[i] = &a->void_row[i].entry;
+	qsort(a->voids, a->n_voids, sizeof *a->voids, compare_moments);
 }
 
 /* Rows of LOG that share patient and date with a void, in order. */
@@ -191,23 +350,23 @@ same_sets(const struct entry *a, const struct entry *b)
 
 static _Noreturn void
 refuse_void(
-        struct additions *a, const struct addition *v, const struct past *past, const bool *gone)
+        struct additions *a, const struct pass *v, const struct past *past, const bool *gone)
 {
 	struct str lines = STR_INIT;
 
 	for (size_t i = 0; i < past->n; i++)
 		if (!gone[i] && past->line[i] > 0 &&
-		        same_moment(&past->at[i].entry, &v->kept.entry) &&
-		        void_agrees(&v->kept.entry, &past->at[i].entry))
+		        same_moment(&past->at[i].entry, &v->entry) &&
+		        void_agrees(&v->entry, &past->at[i].entry))
 			str_addf(&lines, "%s%ld", lines.n ? ", " : "", past->line[i]);
 	append_close(a->append);
 	if (lines.n == 0)
 		die("%s:%ld: the void agrees with no row of %s; nothing was written",
-		        v->kept.row.file, v->kept.row.record.line, a->opts.log);
+		        v->row.file, v->row.record.line, a->opts.log);
 	die("%s:%ld: the void agrees with several rows of %s (lines %s), which differ: fill in "
 	    "more "
 	    "columns; nothing was written",
-	        v->kept.row.file, v->kept.row.record.line, a->opts.log, str_text(&lines));
+	        v->row.file, v->row.record.line, a->opts.log, str_text(&lines));
 }
 
 /* What earlier voids took back cannot be taken back again. */
@@ -234,17 +393,17 @@ mark_gone(const struct past *past, const struct entry *moment, bool *gone)
 
 /* The void must mean exactly one row, or rows that are equal. */
 static void
-check_void(struct additions *a, struct addition *v, struct past *past)
+check_void(struct additions *a, const struct pass *v, const struct past *past)
 {
 	bool *gone = xcalloc(past->n + 1, sizeof *gone);
 	const struct kept *first = NULL;
 	bool good = true;
 
-	mark_gone(past, &v->kept.entry, gone);
+	mark_gone(past, &v->entry, gone);
 	for (size_t i = 0; i < past->n && good; i++) {
 		const struct kept *k = &past->at[i];
-		if (gone[i] || !same_moment(&k->entry, &v->kept.entry) ||
-		        !void_agrees(&v->kept.entry, &k->entry))
+		if (gone[i] || !same_moment(&k->entry, &v->entry) ||
+		        !void_agrees(&v->entry, &k->entry))
 			continue;
 		good = first == NULL ||
 		        (kept_same_set(first, &k->entry, &k->row) &&
@@ -259,14 +418,18 @@ check_void(struct additions *a, struct addition *v, struct past *past)
 static void
 check_voids(struct additions *a, struct past *past)
 {
-	for (size_t i = 0; i < a->n; i++) {
-		struct addition *r = &a->row[i];
+	const struct addition *r;
+	struct pass p;
+
+	pass_begin(a, &p);
+	while ((r = next_entry(a, &p)) != NULL) {
 		if (r->held)
 			continue;
-		if (r->kept.entry.kind == KIND_VOID)
-			check_void(a, r, past);
-		keep_past(a, past, &r->kept.entry, &r->kept.row);
+		if (p.entry.kind == KIND_VOID)
+			check_void(a, &p, past);
+		keep_past(a, past, &p.entry, &p.row);
 	}
+	pass_end(&p);
 }
 
 static void
@@ -306,13 +469,16 @@ look_through(struct additions *a, struct unique *unique, struct past *past)
 static size_t
 mark_held(struct additions *a, struct unique *unique)
 {
+	struct addition *r;
+	struct pass p;
 	size_t held = 0;
 
-	for (size_t i = 0; unique && i < a->n; i++) {
-		const struct kept *k = &a->row[i].kept;
-		a->row[i].held = !unique_is_new(unique, &k->entry, &k->row, 1);
-		held += a->row[i].held;
+	pass_begin(a, &p);
+	while ((r = next_entry(a, &p)) != NULL) {
+		r->held = !unique_is_new(unique, &p.entry, &p.row, 1);
+		held += r->held;
 	}
+	pass_end(&p);
 	return held;
 }
 
@@ -326,7 +492,7 @@ check_against_log(struct additions *a)
 	collect_voids(a);
 	if ((unique || a->n_voids > 0) && a->header)
 		look_through(a, unique, &past);
-	held = mark_held(a, unique);
+	held = unique ? mark_held(a, unique) : 0;
 	if (a->n_voids > 0)
 		check_voids(a, &past);
 	free_past(&past);
@@ -350,147 +516,95 @@ set_stamp(struct additions *a)
 		die("the clock gives no time");
 }
 
-static struct slice
-stamp_of(const struct additions *a, const struct entry *e)
-{
-	return e->recorded.n > 0 ? e->recorded : slice_of(a->stamp);
-}
-
-/* Once: which fields of LOG are columns of a log, and which of these it has. */
+/* For each table of the input: where its fields go, and which have no place. */
 static void
-map_log(struct additions *a)
+map_layout(struct additions *a, const struct layout *t)
 {
+	a->mapped = t;
+	for (size_t i = 0; i < t->header->n; i++)
+		a->placed[i] = header_column(a->header, t->header->name[i]) >= 0;
 	for (size_t i = 0; i < a->header->n; i++)
-		a->column[i] = -1;
-	for (int c = 0; c < COLUMNS; c++) {
-		const int at = header_column(a->header, column_names[c]);
-		a->has[c] = at >= 0;
-		if (at >= 0)
-			a->column[at] = c;
-	}
-}
-
-/* For each table of the input: the fields that LOG has a place for. */
-static void
-map_own(struct additions *a, const struct header *own)
-{
-	a->own = own;
-	for (size_t i = 0; i < own->n; i++)
-		a->placed[i] = header_column(a->header, own->name[i]) >= 0;
+		a->from[i] = header_column(t->header, a->header->name[i]);
 }
 
 static void
-write_unknown(struct csvout *out, const struct kept *k, const char *name)
+write_row(struct additions *a, struct csvout *out, const struct record *r)
 {
-	const int at = header_column(k->row.header, name);
-	const struct slice t = at < 0 ? (struct slice){ NULL, 0 } : k->field[at];
-
-	csvout_field(out, t.s, t.n);
-}
-
-static void
-write_row(struct additions *a, struct csvout *out, const struct kept *k)
-{
-	struct entry e = k->entry;
-
-	e.recorded = stamp_of(a, &e);
 	for (size_t i = 0; i < a->header->n; i++) {
-		if (a->column[i] >= 0)
-			entry_write_column(out, &e, (enum column)a->column[i]);
-		else
-			write_unknown(out, k, a->header->name[i]);
+		struct slice text = a->from[i] < 0 ? (struct slice){ NULL, 0 } : r->field[a->from[i]];
+
+		if ((int)i == a->recorded && text.n == 0)
+			text = slice_of(a->stamp);
+		csvout_field(out, text.s, text.n);
 	}
 	csvout_end(out);
 }
 
-/* The columns of a row that hold something, for which LOG must have a place. */
-static bool
-fills(const struct entry *e, int c)
-{
-	struct str text = STR_INIT;
-	struct csvout *out = csvout_to_str(&text, ',');
-	bool filled;
-
-	entry_write_column(out, e, (enum column)c);
-	filled = text.n > 0;
-	csvout_close(out);
-	str_free(&text);
-	return filled;
-}
-
 static _Noreturn void
-no_column(struct additions *a, const struct kept *k, const char *name)
+no_column(struct additions *a, const struct row *row, const char *name)
 {
 	append_close(a->append);
 	die("%s:%ld: %s: %s has no such column: ptlog %s >NEW writes it with all of them; nothing "
 	    "was "
 	    "written",
-	        k->row.file, k->row.record.line, name, a->opts.log, a->opts.log);
+	        row->file, row->record.line, name, a->opts.log, a->opts.log);
 }
 
+/* What a row says, LOG must have a place for; that it is of an exercise goes without saying. */
 static void
-check_columns(struct additions *a, const struct kept *k)
+check_columns(struct additions *a, const struct row *row)
 {
-	const struct header *own = k->row.header;
+	const struct header *h = row->header;
 
-	if (own != a->own)
-		map_own(a, own);
-	for (int c = 0; c < COL_RECORDED; c++) {
-		const bool said = c != COL_KIND || k->entry.kind != KIND_EXERCISE;
-		if (said && !a->has[c] && fills(&k->entry, c))
-			no_column(a, k, column_names[c]);
+	for (size_t i = 0; i < h->n; i++) {
+		const struct slice text = row->record.field[i];
+
+		if (a->placed[i] || text.n == 0 || i == h->n - 1 ||
+		        (i == COL_KIND && slice_eq(text, kind_names[KIND_EXERCISE])))
+			continue;
+		no_column(a, row, h->label[i]);
 	}
-	for (size_t i = 0; i < own->n; i++)
-		if (k->field[i].n > 0 && !a->placed[i])
-			no_column(a, k, own->label[i]);
 }
 
-/* A new log has the canonical columns, and the unknown ones of the first rows before recorded. */
+/* A new log has the canonical columns, and the unknown ones of its rows before recorded. */
 static void
 make_header(struct additions *a)
 {
-	struct str line = STR_INIT;
-	struct csvout *out = csvout_to_str(&line, ',');
+	struct csvout *out = csvout_to_str(&a->text, ',');
 	struct logout *log = logout_new(out);
-	const struct csvin_opts opts = { .delimiter = ',' };
-	const struct header_rules rules = { .any = false };
-	struct csvin *in;
-	struct record r;
 
-	for (size_t i = 0; i < a->n; i++) {
-		const struct header *const own = a->row[i].kept.row.header;
-		if (i == 0 || own != a->row[i - 1].kept.row.header)
-			logout_headers(log, &own, 1);
-	}
+	for (const struct layout *t = a->first; t; t = t->next)
+		logout_headers(log, (const struct header *const *)&t->header, 1);
 	logout_begin(log);
-	str_add(&a->text, line.s, line.n);
-	in = csvin_open_memory(line.s, line.n, a->opts.log, &opts);
-	if (csvin_next(in, &r) == CSVIN_RECORD)
-		a->header = header_of(&r, &rules, true, a->opts.log, ',');
-	csvin_close(in);
+	a->header = header_of_line(a, a->text.s, a->text.n);
 	logout_free(log);
 	csvout_close(out);
-	str_free(&line);
 }
 
 static size_t
 write_rows(struct additions *a)
 {
+	const struct addition *r;
 	struct csvout *out;
+	struct pass p;
 	size_t n = 0;
 
 	set_stamp(a);
 	if (append_is_new(a->append))
 		make_header(a);
-	map_log(a);
+	a->recorded = header_column(a->header, column_names[COL_RECORDED]);
 	out = csvout_to_str(&a->text, a->header->delimiter);
-	for (size_t i = 0; i < a->n; i++) {
-		if (a->row[i].held)
+	pass_begin(a, &p);
+	while ((r = next_row(a, &p)) != NULL) {
+		if (r->held)
 			continue;
-		check_columns(a, &a->row[i].kept);
-		write_row(a, out, &a->row[i].kept);
+		if (r->layout != a->mapped)
+			map_layout(a, r->layout);
+		check_columns(a, &p.row);
+		write_row(a, out, &p.row.record);
 		n++;
 	}
+	pass_end(&p);
 	csvout_close(out);
 	return n;
 }

@@ -335,10 +335,13 @@ append_commit(struct append *a, const char *rows, size_t n)
 {
 	struct str all = STR_INIT;
 
-	if (a->end_line)
+	if (a->end_line) {
 		str_putc(&all, '\n');
-	str_add(&all, rows, n);
-	if (!file_write(a->fd, str_text(&all), all.n) || !file_sync(a->fd) ||
+		str_add(&all, rows, n);
+		rows = str_text(&all);
+		n = all.n;
+	}
+	if (!file_write(a->fd, rows, n) || !file_sync(a->fd) ||
 	        (a->made && !file_sync_folder(a->name))) {
 		const int error = errno;
 		if (!file_truncate(a->fd, a->st.st_size))
