@@ -148,13 +148,22 @@ columns_read(const struct row *row, const struct column_spec *columns, struct po
 	return good;
 }
 
+/* With at most three decimals and nine digits every printed form reads back as the same number. */
+static bool
+is_settled(double x)
+{
+	const double size = fabs(x), thousandths = floor(size * 1000 + 0.5);
+
+	return size < 1e6 && thousandths / 1000 == size && !(x == 0 && signbit(x));
+}
+
 void
 columns_settle(const struct column_spec *columns, void *row)
 {
 	char text[NUM_TEXT];
 
 	for (const struct column_spec *c = columns; c->name; c++) {
-		if (c->cell < CELL_FIGURE)
+		if (c->cell < CELL_FIGURE || is_settled(double_at(c, row)))
 			continue;
 		size_t n = print_figure(c, double_at(c, row), text);
 		read_number((struct slice){ text, n }, (void *)((char *)row + c->at));

@@ -113,8 +113,11 @@ struct distinct {
 static void
 distinct_add(struct distinct *d, const char *text)
 {
+	for (size_t i = d->n; i-- > 0;) /* mostly the same text of a pool */
+		if (d->text[i] == text)
+			return;
 	for (size_t i = d->n; i-- > 0;)
-		if (d->text[i] == text || strcmp(d->text[i], text) == 0)
+		if (strcmp(d->text[i], text) == 0)
 			return;
 	GROW(d->text, d->cap, d->n);
 	d->text[d->n++] = text;

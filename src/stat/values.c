@@ -40,15 +40,16 @@ focus_of(const struct catalogue *c, struct slice item)
 }
 
 static bool
-in_part(const struct evidence *evidence, const struct entry *e, const char *item, const char *focus)
+in_part(const struct evidence *evidence, const struct entry *e, struct slice item, const char *focus)
 {
-	return e->kind == KIND_EXERCISE && (!item || slice_eq(e->item, item)) &&
+	return e->kind == KIND_EXERCISE && (!item.s || slice_is(e->item, item)) &&
 	        (!focus || strcmp(focus_of(evidence->c, e->item), focus) == 0);
 }
 
 void
 evidence_limit(struct evidence *evidence, const char *item, const char *focus)
 {
+	const struct slice wanted = slice_of(item);
 	size_t n = 0;
 
 	evidence->rows = *evidence->whole;
@@ -60,7 +61,7 @@ evidence_limit(struct evidence *evidence, const char *item, const char *focus)
 		        xreallocarray(evidence->part, evidence->part_cap, sizeof *evidence->part);
 	}
 	for (size_t i = 0; i < evidence->whole->n; i++)
-		if (in_part(evidence, &evidence->whole->row[i], item, focus))
+		if (in_part(evidence, &evidence->whole->row[i], wanted, focus))
 			evidence->part[n++] = evidence->whole->row[i];
 	evidence->rows.row = evidence->part;
 	evidence->rows.n = n;
