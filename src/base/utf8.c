@@ -21,6 +21,16 @@ in_ranges(const struct range *r, size_t n, uint32_t c)
 	return false;
 }
 
+/* Eight ASCII bytes at S? */
+static inline bool
+is_ascii(const char *s)
+{
+	uint64_t word;
+
+	memcpy(&word, s, 8);
+	return (word & ASCII_MASK) == 0;
+}
+
 /* Bytes of the valid sequence at S, or 0: RFC 3629, no surrogates, no overlong forms. */
 static size_t
 sequence_at(const unsigned char *s, size_t n)
@@ -53,15 +63,12 @@ size_t
 utf8_valid_length(const char *s, size_t n)
 {
 	size_t i = 0, k;
-	uint64_t word;
 
 	while (i < n) {
-		while (i + 8 <= n) {
-			memcpy(&word, s + i, 8);
-			if (word & ASCII_MASK)
-				break;
+		while (i + 8 <= n && is_ascii(s + i))
 			i += 8;
-		}
+		if (i + 8 > n && n >= 8 && is_ascii(s + n - 8))
+			return n;
 		if (i == n)
 			break;
 		k = sequence_at((const unsigned char *)s + i, n - i);
