@@ -3,7 +3,8 @@
  * responds, flares, skips, over- or under-reports, falls, falls ill, raises red flags and gets
  * new limits.  Whatever happens, every plan keeps what a plan must keep.
  *
- * PT_COURSES sets the number of courses (a long run: 20000), PT_SEED the first seed.
+ * PT_COURSES sets the number of courses (a long run: 20000), PT_SEED the first seed.  One that
+ * fails names its seed and its day: PT_COURSES=1 PT_SEED=that repeats it.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,7 +19,7 @@
 #include "plan/admissible.h"
 #include "plan/planrows.h"
 
-#define COURSES 500
+#define COURSES 2000
 #define ROWS_MOST 6000
 #define LINES_MOST 128
 #define FIRST_DAY 20454 /* 2026-01-01 */
@@ -437,9 +438,11 @@ was_red(void)
 static void
 keeps_red_day(const struct lines *lines)
 {
-	if (desk.patient.state.redflag != 0 || course.central || !was_red())
+	if (desk.patient.state.redflag != 0 || course.central)
 		return;
-	KEEPS("a red day goes unseen", desk.patient.state.red_day == 1);
+	KEEPS("a red day goes unseen", desk.patient.state.red_day == 1 || !was_red());
+	if (desk.patient.state.red_day != 1)
+		return;
 	for (size_t i = 0; i < lines->n; i++)
 		KEEPS("progress after a red day", lines->at[i].decision != DECISION_PROGRESS);
 }
@@ -516,18 +519,44 @@ keeps_doses(const struct plan *plan)
 }
 
 static double
-minutes_a_day(void)
+asked_for(const char *item, double otherwise)
 {
-	for (size_t i = course.n; i-- > 0;)
-		if (course.row[i].kind == KIND_PROFILE && slice_eq(course.row[i].item, "minutes"))
-			return atof(course.row[i].text.s);
-	return 20;
+	const struct history h = history();
+	const double x = profile_number(&h, item, course.day);
+
+	return known(x) ? x : otherwise;
 }
 
 static void
 keeps_minutes(const struct plan *plan)
 {
-	KEEPS("more than the minutes of a day", plan_seconds(plan) <= 60 * minutes_a_day() + 1e-9);
+	KEEPS("more than the minutes of a day",
+	        plan_seconds(plan) <= 60 * asked_for("minutes", 20) + 1e-9);
+}
+
+/* Of what counts towards the number of exercises: not education, manoeuvres and overrides. */
+static bool
+counts(const struct plan_line *l)
+{
+	const struct exercise *ex = cat_exercise(c, l->item);
+
+	return is_active(l) && l->decision != DECISION_OVERRIDE && ex &&
+	        strcmp(ex->focus, "education") != 0 && strcmp(ex->focus, "repositioning") != 0;
+}
+
+/* Choosing fills up to the number that the profile asks for and never goes beyond. */
+static void
+keeps_number(const struct lines *lines)
+{
+	int chosen = 0, active = 0;
+
+	for (size_t i = 0; i < lines->n; i++) {
+		active += counts(&lines->at[i]);
+		chosen += counts(&lines->at[i]) &&
+		        strncmp(lines->at[i].by->id, "first-day", 9) == 0;
+	}
+	KEEPS("chosen beyond the number",
+	        chosen == 0 || active <= asked_for("exercises", 4));
 }
 
 static void
@@ -551,6 +580,7 @@ keeps_all(const struct plan *plan, const struct lines *lines)
 	keeps_doses(plan);
 	if (desk.patient.state.redflag == 0)
 		keeps_minutes(plan);
+	keeps_number(lines);
 	keeps_rules(lines);
 }
 
@@ -562,18 +592,36 @@ same_line(const struct filed *a, const struct filed *b)
 }
 
 static void
-keeps_when_filed(const struct filed *filed, size_t n)
+keeps_plan(const char *what, const struct filed *filed, size_t n)
 {
 	struct lines again;
 	struct filed second[LINES_MOST];
 
 	make(&again);
-	KEEPS("planning twice is not planning once", remember(&again, second) == n);
+	KEEPS(what, remember(&again, second) == n);
 	for (size_t i = 0; i < n; i++)
-		KEEPS("planning twice is not planning once", same_line(&filed[i], &second[i]));
+		KEEPS(what, same_line(&filed[i], &second[i]));
 }
 
-/* A later day on which nothing was logged gives no progress but that of time, no second cut. */
+/* Something stood still that may go on again, or there is nothing that could. */
+static bool
+may_start(const struct filed *filed, size_t n)
+{
+	bool active = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (filed[i].decision == DECISION_STOP || filed[i].decision == DECISION_PAUSE ||
+		        filed[i].decision == DECISION_REFER)
+			return true;
+		active = active || filed[i].rx.sets > 0;
+	}
+	return !active;
+}
+
+/*
+ * A later day on which nothing was logged gives no progress but that of time, no second cut, and
+ * nothing new.
+ */
 static void
 keeps_quiet_day(const struct filed *filed, size_t n)
 {
@@ -588,6 +636,8 @@ keeps_quiet_day(const struct filed *filed, size_t n)
 		const struct plan_line *l = &later.at[i];
 		if (l->decision == DECISION_PROGRESS)
 			KEEPS("progress without a session", list_has(of_time, l->by->id));
+		if (l->decision == DECISION_START && strncmp(l->by->id, "gap-", 4) != 0)
+			KEEPS("a start out of nothing", may_start(filed, n));
 		if (l->decision != DECISION_REGRESS || strncmp(l->by->id, "gap-", 4) == 0)
 			continue;
 		for (size_t k = 0; k < n; k++)
@@ -598,18 +648,25 @@ keeps_quiet_day(const struct filed *filed, size_t n)
 	}
 }
 
-static double
-total_dose(const struct lines *lines, const struct filed *before, size_t n)
+/* An exercise that both plans hold is no heavier and no longer in the one with the limit, unless
+ * it had only been held back for want of minutes. */
+static void
+keeps_no_more(const struct lines *limited, const struct filed *filed, size_t n)
 {
-	double raised = 0;
-
-	for (size_t i = 0; i < lines->n; i++)
-		for (size_t k = 0; k < n; k++)
-			if (is_active(&lines->at[i]) &&
-			        slice_is(before[k].item, lines->at[i].item) &&
-			        before[k].side == lines->at[i].side && known(before[k].rx.sets))
-				raised += lines->at[i].rx.load_kg > before[k].rx.load_kg;
-	return raised;
+	for (size_t i = 0; i < limited->n; i++) {
+		const struct plan_line *l = &limited->at[i];
+		const struct exercise *ex = cat_exercise(c, l->item);
+		for (size_t k = 0; k < n && ex && is_active(l); k++) {
+			if (!slice_is(filed[k].item, l->item) || filed[k].side != l->side ||
+			        !known(filed[k].rx.sets) ||
+			        strcmp(filed[k].rule, "minutes-budget") == 0)
+				continue;
+			KEEPS("a limit adds load", !(l->rx.load_kg > filed[k].rx.load_kg));
+			KEEPS("a limit adds to the dose",
+			        !(dose_of(&l->rx, ex->unit) > dose_of(&filed[k].rx, ex->unit)) &&
+			                !(l->rx.sets > filed[k].rx.sets));
+		}
+	}
 }
 
 static void
@@ -634,7 +691,7 @@ keeps_when_limited(const struct filed *filed, size_t n)
 	profile("limit", c->limits[pick((int)c->n_limits)].id);
 	make(&lines);
 	keeps_limits(&lines);
-	KEEPS("a limit adds load", total_dose(&lines, filed, n) == 0);
+	keeps_no_more(&lines, filed, n);
 	course.n = rows;
 }
 
@@ -649,12 +706,13 @@ plan_day(void)
 	const struct plan *plan = make(&lines);
 	keeps_all(plan, &lines);
 	const size_t n = remember(&lines, filed);
+	keeps_plan("the same rows give another plan", filed, n);
 	if (percent(20)) {
 		keeps_when_flagged();
 		keeps_when_limited(filed, n);
 	}
 	file(filed, n);
-	keeps_when_filed(filed, n);
+	keeps_plan("planning twice is not planning once", filed, n);
 	if (percent(20))
 		keeps_quiet_day(filed, n);
 }
