@@ -552,11 +552,10 @@ keeps_number(const struct lines *lines)
 
 	for (size_t i = 0; i < lines->n; i++) {
 		active += counts(&lines->at[i]);
-		chosen += counts(&lines->at[i]) &&
-		        strncmp(lines->at[i].by->id, "first-day", 9) == 0;
+		chosen +=
+		        counts(&lines->at[i]) && strncmp(lines->at[i].by->id, "first-day", 9) == 0;
 	}
-	KEEPS("chosen beyond the number",
-	        chosen == 0 || active <= asked_for("exercises", 4));
+	KEEPS("chosen beyond the number", chosen == 0 || active <= asked_for("exercises", 4));
 }
 
 static void
