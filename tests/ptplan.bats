@@ -264,3 +264,43 @@ refiled() {
 @test "--check-catalogue takes a folder by --catalogue alone" {
 	fails 2 'name a folder: --catalogue careful' 'ptplan --check-catalogue careful'
 }
+
+# gaze ITEM SECONDS AFTER SETTLE DAY...: plan row of a gaze exercise on 2026-03-15 and a session
+# as planned on each of the days, with dizziness of 1 before; out comes the row of the next plan.
+gaze() {
+	local item=$1 seconds=$2 after=$3 settle=$4 day
+	shift 4
+	log 2026-03-15,A,profile,condition,vestibular-hypofunction \
+		"2026-03-15,A,plan,$item,,,3,3,0,$seconds,7,,,,,,,start,first-day" >in.csv
+	for day; do
+		log "2026-03-$day,A,exercise,$item,,,3,3,,$seconds,,,,1,$after,$settle" | tail -n +2 >>in.csv
+	done
+	[ -z "${next-}" ] || log "$next" | tail -n +2 >>in.csv
+	quiet "ptplan --today 2026-03-20 in.csv"
+	grep ',plan,vor-x1-' stdout | cut -d , -f 4,7,8,10,11,18,19
+}
+
+@test "vestibular hypofunction: dizziness is expected, and its strength and length decide" {
+	{
+		gaze vor-x1-sitting 30 3 20 19
+		gaze vor-x1-sitting 30 3 10 15 16 17 18 19
+		gaze vor-x1-sitting 30 1 0 17 18 19
+		gaze vor-x1-sitting 60 1 0 17 18 19
+		gaze vor-x1-sitting 30 3 21 19
+		gaze vor-x1-sitting 30 6 10 19
+		gaze vor-x1-standing 45 6 10 19
+		next=2026-03-20,A,measure,dizziness-vas,4 gaze vor-x1-sitting 30 1 0 19
+	} >got
+	diff -u - got <<-'!'
+	vor-x1-sitting,3,3,30,7,hold,vest-expected
+	vor-x1-sitting,4,3,30,7,progress,vest-dose
+	vor-x1-sitting,3,3,45,7,progress,vest-progress
+	vor-x1-sitting,,,,,stop,vest-progress
+	vor-x1-standing,3,3,45,7,progress,vest-progress
+	vor-x1-sitting,3,3,20,7,regress,vest-too-long
+	vor-x1-sitting,3,3,15,7,regress,vest-too-strong
+	vor-x1-standing,,,,,stop,vest-too-strong
+	vor-x1-sitting,3,3,30,7,regress,vest-too-strong
+	vor-x1-sitting,3,3,15,7,regress,vest-next-day
+	!
+}

@@ -52,7 +52,7 @@ story_done(struct story *s)
 		if (gap && known(gap->max)) {
 			str_puts(&t, "; the longest time between two was ");
 			words_number(&t, gap->max, 0);
-			str_puts(&t, " days");
+			str_puts(&t, gap->max == 1 ? " day" : " days");
 		}
 		str_putc(&t, '.');
 	}
