@@ -185,6 +185,27 @@ refiled() {
 	grep -q "'seven' is never heard: 'gap-8-14' comes first" stderr
 }
 
+@test "the check names a rule that waits for what no patient can be" {
+	mkdir cat
+	cat >cat/rules.csv <<-'!'
+	id,scope,applies_to,when,decision,change,cap,priority,note_patient,source
+	one,exercise,any,irritability = 'hihg',hold,,,2001,,x
+	two,metric,any,metric = 'nprss',review,,,2002,,x
+	three,exercise,any,red = 2,hold,,,2003,,x
+	four,patient,any,redflag > 3,review,,,2004,,x
+	five,exercise,any,unit = 'second',hold,,,2005,,x
+	six,exercise,any,rpe > 10,hold,,,2006,,x
+	seven,exercise,any,last_change_rule = 'gap-8-15',hold,,,2007,,x
+	eight,exercise,any,per_week > 7,hold,,,2008,,x
+	nine,patient,any,pain_week - pain_week_before > 9.5,review,,,2009,,x
+	ten,patient,any,irritability != 'low',review,,,2010,,x
+	!
+	attempt "ptplan --check-catalogue --catalogue cat"
+	[ "$status" -eq 1 ]
+	for line in 2 3 4 5 6 7 8 9; do grep -q "cat/rules.csv:$line: when: .* can never be true" stderr; done
+	[ "$(grep -c 'rules.csv:' stderr)" -eq 8 ]
+}
+
 @test "a clinic's folder adds an exercise, a measure and a rule" {
 	quiet "ptplan --check-catalogue --catalogue $SAMPLES/clinic-catalogue"
 	log 2026-03-02,A,profile,condition,knee-oa 2026-03-02,A,profile,equipment,loop-band \

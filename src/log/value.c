@@ -88,7 +88,7 @@ number_is(struct slice text, double x)
 
 /* Profile items that are not just any text. */
 static const char *const statuses[] = { "active", "paused", "discharged", "deceased", NULL };
-static const char *const irritabilities[] = { "low", "moderate", "high", NULL };
+const char *const irritabilities[] = { "low", "moderate", "high", NULL };
 
 static const struct {
 	const char *item;

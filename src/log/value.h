@@ -17,6 +17,9 @@
 enum number_got value_read(struct entry *out, const struct item *item, struct slice text,
         bool comma, struct str *buf, bool *changed, struct str *why);
 
+/* The words of the profile item irritability, NULL at the end. */
+extern const char *const irritabilities[];
+
 /* Is x, written as the log writes it, this text? */
 bool number_is(struct slice text, double x);
 

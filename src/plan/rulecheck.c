@@ -4,11 +4,12 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "plan/possible.h"
 
 /*
  * Conditions are tried on states made up around the very figures and words that they compare
- * with: one that is true on none of many can never fire, and a rule that another of the same
- * decision always forestalls is never heard.
+ * with, as far as a patient can be in them: one that is true on none of many can never fire, and a
+ * rule that another of the same decision always forestalls is never heard.
  */
 #define STATES 20000
 #define HITS 300
@@ -16,6 +17,7 @@
 #define NAMES_MOST 512
 
 struct trial {
+	const struct catalogue *catalogue;
 	double number[VALUES_MOST];
 	size_t n_numbers;
 	const char *text[VALUES_MOST];
@@ -82,11 +84,13 @@ add_texts(struct trial *t, const char *text)
 }
 
 static void
-trial_begin(struct trial *t, const struct rule *a, const struct rule *b)
+trial_begin(struct trial *t, const struct catalogue *c, const struct rule *a, const struct rule *b)
 {
-	*t = (struct trial){
-		.chance = 88172645463325252u, .text = { "other" }, .length = { 5 }, .n_texts = 1
-	};
+	*t = (struct trial){ .catalogue = c,
+		.chance = 88172645463325252u,
+		.text = { "other" },
+		.length = { 5 },
+		.n_texts = 1 };
 	add_number(t, 0);
 	add_number(t, 1);
 	add_numbers(t, a->row->when);
@@ -106,17 +110,25 @@ some_number(struct trial *t)
 	return (struct cond_value){ COND_NUMBER, unknown ? UNKNOWN : x, NULL, 0 };
 }
 
+/* The first text is one that no rule names and stands for all others. */
+static struct cond_value
+some_text(struct trial *t, int id)
+{
+	size_t i = (size_t)(chance(t) % t->n_texts);
+
+	if (!possible_text(t->catalogue, id, t->text[i], t->length[i]))
+		i = 0;
+	return (struct cond_value){ COND_TEXT, UNKNOWN, t->text[i], t->length[i] };
+}
+
 static struct cond_value
 see_name(void *context, int id)
 {
 	struct trial *t = context;
 
 	if (!t->made[id]) {
-		const size_t i = (size_t)(chance(t) % t->n_texts);
-		t->value[id] = some_number(t);
-		if (vocabulary_type(id) == COND_TEXT)
-			t->value[id] =
-			        (struct cond_value){ COND_TEXT, UNKNOWN, t->text[i], t->length[i] };
+		t->value[id] = vocabulary_type(id) == COND_TEXT ? some_text(t, id) : some_number(t);
+		t->value[id].number = possible_number(id, t->value[id].number);
 		t->made[id] = true;
 	}
 	return t->value[id];
@@ -152,11 +164,11 @@ next_state(struct trial *t)
 /* ---- What is wrong with one rule, and with two ---- */
 
 static bool
-ever_true(const struct rule *rule)
+ever_true(const struct catalogue *c, const struct rule *rule)
 {
 	static struct trial t;
 
-	trial_begin(&t, rule, NULL);
+	trial_begin(&t, c, rule, NULL);
 	for (int i = 0; i < STATES; i++) {
 		next_state(&t);
 		if (holds(&t, rule))
@@ -177,12 +189,12 @@ same_words(list a, list b)
 
 /* Whenever B is true, A is, which comes first. */
 static bool
-always_before(const struct rule *a, const struct rule *b)
+always_before(const struct catalogue *c, const struct rule *a, const struct rule *b)
 {
 	static struct trial t;
 	int hits = 0;
 
-	trial_begin(&t, a, b);
+	trial_begin(&t, c, a, b);
 	for (int i = 0; i < STATES && hits < HITS; i++) {
 		next_state(&t);
 		if (!holds(&t, b))
@@ -205,18 +217,18 @@ only_one_speaks(const struct rule *a, const struct rule *b)
 }
 
 static void
-check_rule(const struct rules *rules, size_t i)
+check_rule(const struct rules *rules, const struct catalogue *c, size_t i)
 {
 	const struct rule *rule = &rules->rule[i];
 	const struct place at = { rule->row->file, rule->row->line, "when" };
 
-	if (!ever_true(rule)) {
+	if (!ever_true(c, rule)) {
 		diag_reject(at, "rule '%s' can never be true", rule->row->id);
 		return;
 	}
 	for (size_t k = 0; k < i; k++)
 		if (only_one_speaks(&rules->rule[k], rule) &&
-		        always_before(&rules->rule[k], rule)) {
+		        always_before(c, &rules->rule[k], rule)) {
 			diag_reject(at,
 			        "rule '%s' is never heard: '%s' comes first whenever it is true",
 			        rule->row->id, rules->rule[k].row->id);
@@ -252,7 +264,7 @@ rules_check(const struct catalogue *c)
 	struct rules *rules = rules_compile(c, report);
 
 	for (size_t i = 0; i < rules->n; i++)
-		check_rule(rules, i);
+		check_rule(rules, c, i);
 	check_cover(rules, c);
 	rules_free(rules);
 }
