@@ -18,7 +18,7 @@ BASHDIR  ?= $(PREFIX)/share/bash-completion/completions
 ZSHDIR   ?= $(PREFIX)/share/zsh/site-functions
 FISHDIR  ?= $(PREFIX)/share/fish/vendor_completions.d
 # Optimised across files: the row loop calls small functions of many.
-CFLAGS   ?= -O3 -g $(if $(SAN),,-flto=auto -ffat-lto-objects)
+CFLAGS   ?= -O3 -g $(if $(SAN)$(findstring clang,$(CC)),,-flto=auto -ffat-lto-objects)
 
 B := bin$(if $(ARCH),/$(ARCH))$(if $(LIBFUZZER),/libfuzzer,$(if $(SAN),/san))$(if $(CSVIN),/$(CSVIN))$(if $(COVERAGE),/coverage)
 O := $(B)/obj
