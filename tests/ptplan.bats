@@ -192,7 +192,7 @@ refiled() {
 	one,exercise,any,irritability = 'hihg',hold,,,2001,,x
 	two,metric,any,metric = 'nprss',review,,,2002,,x
 	three,exercise,any,red = 2,hold,,,2003,,x
-	four,patient,any,redflag > 3,review,,,2004,,x
+	four,patient,any,redflag = 1,review,,,2004,,x
 	five,exercise,any,unit = 'second',hold,,,2005,,x
 	six,exercise,any,rpe > 10,hold,,,2006,,x
 	seven,exercise,any,last_change_rule = 'gap-8-15',hold,,,2007,,x

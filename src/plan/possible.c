@@ -9,43 +9,44 @@ struct span {
 	const char *name;
 	double least, most;
 	bool whole;
+	double skips; /* a figure between that it never is, if not 0 */
 };
 
 /* Scales of 0 to 10 and what is made of two of them; facts that are 0 or 1; days of a week. */
 static const struct span spans[] = {
-	{ "after_stop", 0, 1, true },
-	{ "at_max", 0, 1, true },
-	{ "bppv_match", 0, 1, true },
-	{ "bppv_positive", 0, 1, true },
-	{ "cs_severe", 0, 1, true },
-	{ "is_new", 0, 1, true },
-	{ "neuro_loss", 0, 1, true },
-	{ "pain_watch", 0, 1, true },
-	{ "primary", 0, 1, true },
-	{ "red", 0, 1, true },
-	{ "red_day", 0, 1, true },
-	{ "redflag_routine", 0, 1, true },
-	{ "skin_break", 0, 1, true },
-	{ "spared", 0, 1, true },
-	{ "unsteady", 0, 1, true },
-	{ "unwell", 0, 1, true },
-	{ "redflag", 0, 3, true },
-	{ "dizzy_rest", 0, 10, false },
-	{ "dizzy_week", 0, 10, false },
-	{ "pain_after", 0, 10, false },
-	{ "pain_after_prev", 0, 10, false },
-	{ "pain_before", 0, 10, false },
-	{ "pain_rest", 0, 10, false },
-	{ "pain_usual", 0, 10, false },
-	{ "pain_week", 0, 10, false },
-	{ "pain_week_before", 0, 10, false },
-	{ "rpe", 0, 10, false },
-	{ "dizzy_next_rise", -10, 10, false },
-	{ "dizzy_rise", -10, 10, false },
-	{ "pain_next_rise", -10, 10, false },
-	{ "pain_rise", -10, 10, false },
-	{ "per_week", 0, 7, true },
-	{ "target_per_week", 0, 7, true },
+	{ "after_stop", 0, 1, true, 0 },
+	{ "at_max", 0, 1, true, 0 },
+	{ "bppv_match", 0, 1, true, 0 },
+	{ "bppv_positive", 0, 1, true, 0 },
+	{ "cs_severe", 0, 1, true, 0 },
+	{ "is_new", 0, 1, true, 0 },
+	{ "neuro_loss", 0, 1, true, 0 },
+	{ "pain_watch", 0, 1, true, 0 },
+	{ "primary", 0, 1, true, 0 },
+	{ "red", 0, 1, true, 0 },
+	{ "red_day", 0, 1, true, 0 },
+	{ "redflag_routine", 0, 1, true, 0 },
+	{ "skin_break", 0, 1, true, 0 },
+	{ "spared", 0, 1, true, 0 },
+	{ "unsteady", 0, 1, true, 0 },
+	{ "unwell", 0, 1, true, 0 },
+	{ "redflag", 0, 3, true, 1 },
+	{ "dizzy_rest", 0, 10, false, 0 },
+	{ "dizzy_week", 0, 10, false, 0 },
+	{ "pain_after", 0, 10, false, 0 },
+	{ "pain_after_prev", 0, 10, false, 0 },
+	{ "pain_before", 0, 10, false, 0 },
+	{ "pain_rest", 0, 10, false, 0 },
+	{ "pain_usual", 0, 10, false, 0 },
+	{ "pain_week", 0, 10, false, 0 },
+	{ "pain_week_before", 0, 10, false, 0 },
+	{ "rpe", 0, 10, false, 0 },
+	{ "dizzy_next_rise", -10, 10, false, 0 },
+	{ "dizzy_rise", -10, 10, false, 0 },
+	{ "pain_next_rise", -10, 10, false, 0 },
+	{ "pain_rise", -10, 10, false, 0 },
+	{ "per_week", 0, 7, true, 0 },
+	{ "target_per_week", 0, 7, true, 0 },
 };
 
 double
@@ -54,7 +55,8 @@ possible_number(int id, double x)
 	for (size_t i = 0; known(x) && i < sizeof spans / sizeof *spans; i++)
 		if (strcmp(spans[i].name, vocabulary_name(id)) == 0) {
 			x = fmin(fmax(x, spans[i].least), spans[i].most);
-			return spans[i].whole ? round(x) : x;
+			x = spans[i].whole ? round(x) : x;
+			return spans[i].skips != 0 && x == spans[i].skips ? x + 1 : x;
 		}
 	return x;
 }
