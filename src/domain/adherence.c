@@ -50,14 +50,12 @@ plan_asks(const struct entry *e)
 const struct entry *
 plan_in_force(const struct history *h, const char *item, enum side side, int day)
 {
-	const struct entry *newest = NULL;
-
-	for (size_t i = 0; i < h->n && h->row[i].date.day <= day; i++) {
+	for (size_t i = h->n; i-- > 0;) {
 		const struct entry *e = &h->row[i];
-		if (is_plan(e) && e->side == side && slice_eq(e->item, item))
-			newest = e;
+		if (e->date.day <= day && is_plan(e) && e->side == side && slice_eq(e->item, item))
+			return e;
 	}
-	return newest;
+	return NULL;
 }
 
 static void

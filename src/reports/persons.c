@@ -253,6 +253,7 @@ compute_series(struct facts *f)
 		        .period = { DAY_MIN, DAY_MAX },
 		        .asof = f->asof,
 		        .metrics = CLI_LIST_INIT,
+		        .brief = true,
 		        .catalogue = f->catalogue } };
 
 	ask_metrics(&now.query, f->catalogue);

@@ -422,7 +422,11 @@ find_plan(struct look *look)
 		if (look->first_plan == DAY_NONE)
 			look->first_plan = e->date.day;
 		look->newest_plan = e->date.day;
-		if (!look->asks && plan_asks(e))
+	}
+	/* The newest rows are the likeliest to be in force. */
+	for (size_t i = h->n; i-- > 0 && !look->asks;) {
+		const struct entry *e = &h->row[i];
+		if (e->kind == KIND_PLAN && e->decision != DECISION_REVIEW && plan_asks(e))
 			look->asks = plan_in_force(h, e->item.s, e->side, look->today) == e;
 	}
 }
@@ -441,9 +445,10 @@ find_done(struct look *look)
 static void
 find_series(struct look *look)
 {
-	const struct series_query q = {
-		.period = { DAY_MIN, DAY_MAX }, .asof = look->today, .catalogue = look->c
-	};
+	const struct series_query q = { .period = { DAY_MIN, DAY_MAX },
+		.asof = look->today,
+		.catalogue = look->c,
+		.brief = true };
 	struct summary_query summary = summary_query_of(&q);
 	struct dailies values = DAILY_INIT;
 	char name[METRIC_NAME];

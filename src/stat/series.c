@@ -73,7 +73,7 @@ struct summary_query
 summary_query_of(const struct series_query *q)
 {
 	return (struct summary_query){ q->period, q->horizon, cat_setting(q->catalogue, "window"),
-		cat_setting(q->catalogue, "ratings") };
+		cat_setting(q->catalogue, "ratings"), q->brief };
 }
 
 static struct series

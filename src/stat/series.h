@@ -20,6 +20,7 @@ struct series_query {
 	int asof;                /* the earlier of today and the period's end */
 	int horizon;             /* days of --at, or 0 */
 	struct cli_list metrics; /* none: all that occur */
+	bool brief;              /* only what a verdict rests on (struct summary_query) */
 	const struct catalogue *catalogue;
 };
 

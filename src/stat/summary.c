@@ -14,6 +14,26 @@
 const char *const verdict_names[] = { "", "too-few", "worse", "unchanged", "perhaps", "improved",
 	NULL };
 
+static const struct summary nothing_known = {
+	.baseline = UNKNOWN,
+	.current = UNKNOWN,
+	.change = UNKNOWN,
+	.change_pct = UNKNOWN,
+	.mean = UNKNOWN,
+	.sd = UNKNOWN,
+	.min = UNKNOWN,
+	.q1 = UNKNOWN,
+	.median = UNKNOWN,
+	.q3 = UNKNOWN,
+	.max = UNKNOWN,
+	.slope_week = UNKNOWN,
+	.slope_lo = UNKNOWN,
+	.slope_hi = UNKNOWN,
+	.trend_p = UNKNOWN,
+	.nap = UNKNOWN,
+	.weeks_to_30 = UNKNOWN,
+};
+
 /* The values of one series, and what part of them is what. */
 struct span {
 	int *day;
@@ -101,9 +121,6 @@ compare_windows(const struct span *s, struct summary *out)
 {
 	out->weeks = (s->day[s->n - 1] - s->day[0]) / 7.0;
 	out->baseline = stats_mean(s->value, s->base);
-	out->current = UNKNOWN;
-	out->change = UNKNOWN;
-	out->change_pct = UNKNOWN;
 	out->since = s->day[s->current];
 	out->last = s->day[s->n - 1];
 	if (s->lost)
@@ -137,17 +154,16 @@ describe(const double *value, size_t n, struct summary *out)
 static void
 find_trend(const struct span *s, bool dose, struct summary *out)
 {
-	struct trend t = { UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN };
 	size_t later = s->base > s->first ? s->base : s->first;
 
-	if (!dose)
-		t = trend_of(s->day + s->first, s->value + s->first, s->n - s->first);
+	if (dose)
+		return;
+	struct trend t = trend_of(s->day + s->first, s->value + s->first, s->n - s->first);
 	out->slope_week = 7 * t.slope;
 	out->slope_lo = 7 * t.lo;
 	out->slope_hi = 7 * t.hi;
 	out->trend_p = t.p;
-	out->nap = UNKNOWN;
-	if (!dose && s->sign != 0 && later < s->n)
+	if (s->sign != 0 && later < s->n)
 		out->nap =
 		        stats_nap(s->value, s->base, s->value + later, s->n - later, s->sign < 0);
 }
@@ -191,19 +207,28 @@ weeks_to_30(const struct span *s, double baseline)
 	return UNKNOWN;
 }
 
+/* The figures that no verdict rests on, and that cost most. */
 static void
-fill(const struct span *s, enum metric_id id, const struct metric_info *info, double ratings,
-        struct summary *out)
+find_shape(const struct span *s, bool dose, struct summary *out)
 {
+	describe(s->value + s->first, out->n, out);
+	find_trend(s, dose, out);
+}
+
+static void
+fill(const struct span *s, enum metric_id id, const struct metric_info *info,
+        const struct summary_query *q, struct summary *out)
+{
+	*out = nothing_known;
 	out->n = s->n - s->first;
 	out->from = s->day[s->first];
 	out->to = s->day[s->n - 1];
 	compare_windows(s, out);
-	describe(s->value + s->first, out->n, out);
-	find_trend(s, metric_is_dose(id), out);
+	if (!q->brief)
+		find_shape(s, metric_is_dose(id), out);
 	out->mcid = own_mcid(info, out->baseline);
 	out->mdc = info->mdc;
-	out->verdict = judge(s, id, ratings, out);
+	out->verdict = judge(s, id, q->ratings, out);
 	out->weeks_to_30 = weeks_to_30(s, out->baseline);
 }
 
@@ -215,7 +240,7 @@ summarise(const struct dailies *values, enum metric_id id, const struct metric_i
 	bool any = values->n > 0 && span_begin(&s, values, q, id);
 
 	if (any)
-		fill(&s, id, info, q->ratings, out);
+		fill(&s, id, info, q, out);
 	span_end(&s);
 	return any;
 }

@@ -37,6 +37,7 @@ struct summary_query {
 	int horizon;        /* days after the first value, or 0 */
 	double window;      /* days of the baseline and the current window */
 	double ratings;     /* least number of values of pain for a verdict */
+	bool brief;         /* what a verdict rests on: mean to max and slope_week to nap unknown */
 };
 
 /* False: no value is to be reported. */
