@@ -227,6 +227,33 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 	done
 }
 
+@test "a story tells a rule's note in English, and what somebody wrote as it was written" {
+	cat >log.csv <<-'!'
+		date,patient,kind,item,value,sets,reps,per_week,decision,rule,note
+		2026-10-05,P1,profile,language,de,,,,,,
+		2026-10-05,P1,plan,bridge,,2,8,3,start,first-day,Frei geschrieben.
+		2026-10-12,P1,plan,bridge,,2,10,3,progress,double-progression-easy,Zweimal alles mit Leichtigkeit: zwei mehr.
+		2026-10-19,P1,plan,bridge,,2,5,3,regress,gap-15-28,23 Tage ohne diese Übung: Beginnen Sie wieder mit etwas weniger.
+		2026-10-26,P1,plan,bridge,,2,5,3,override,,
+	!
+	ptreport --as story -f markdown --today 2026-10-27 log.csv >story.md
+	grep -qF 'Frei geschrieben.' story.md
+	grep -qF 'All done with ease twice: two more.' story.md
+	grep -qF '23 days without this exercise: begin again a little lower.' story.md
+	grep -qF 'no reason noted' story.md
+}
+
+@test "a course of years is told in months" {
+	for month in $(seq 1 12); do
+		for year in 2024 2025; do
+			printf '%d-%02d-03,P1,measure,nprs,%d\n' $year $month $((month % 10))
+		done
+	done | sort | { echo date,patient,kind,item,value && cat; } >log.csv
+	ptreport --as story --today 2025-12-31 log.csv >story.txt
+	grep -qE '^Month of +Pain' story.txt
+	[ "$(grep -cE '^20..-..-01 ' story.txt)" -eq 24 ]
+}
+
 @test "a first session for every condition" {
 	attempt 'ptlog --list conditions'
 	[ "$status" -eq 0 ]

@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "base/num.h"
 
+#define PARTS_MOST 53 /* lines of a table: the weeks of a year */
+
 void
 chart_mark(struct chart *c, int day, enum mark mark, const char *text)
 {
@@ -22,44 +24,64 @@ chart_empty(struct chart *c)
 	*c = (struct chart){ 0 };
 }
 
-static struct chart_week
-week_of(const struct chart *c, struct days week)
+static double
+mean_in(const struct dailies *d, struct days days)
 {
-	struct chart_week w = { week.from, UNKNOWN, 0, 0, UNKNOWN, false, false };
 	double sum = 0;
-
-	for (size_t i = 0; i < c->values.n; i++) {
-		if (c->values.at[i].day < week.from || c->values.at[i].day > week.to)
-			continue;
-		sum += c->values.at[i].value;
-		w.n++;
-	}
-	if (w.n)
-		w.mean = sum / (double)w.n;
-	for (size_t i = 0; i < c->done.n; i++)
-		w.sessions += c->done.at[i].day >= week.from && c->done.at[i].day <= week.to;
-	for (size_t i = 0; i < c->doses.n && c->doses.at[i].day <= week.to; i++)
-		if (c->doses.at[i].day >= week.from)
-			w.dose = c->doses.at[i].value;
-	for (size_t i = 0; i < c->marks; i++) {
-		bool here = c->mark[i].day >= week.from && c->mark[i].day <= week.to;
-
-		w.flag = w.flag || (here && c->mark[i].mark == MARK_FLAG);
-		w.plan = w.plan || (here && c->mark[i].mark == MARK_PLAN);
-	}
-	return w;
-}
-
-size_t
-chart_weeks(const struct chart *c, struct chart_week *out, size_t most)
-{
-	struct days first = period_of(c->from, EVERY_WEEK), last = period_of(c->to, EVERY_WEEK);
-	int weeks = (last.from - first.from) / 7 + 1;
 	size_t n = 0;
 
-	if (weeks > (int)most)
-		first.from = last.from - 7 * ((int)most - 1);
-	for (int monday = first.from; monday <= last.from; monday += 7)
-		out[n++] = week_of(c, (struct days){ monday, monday + 6 });
+	for (size_t i = 0; i < d->n; i++) {
+		if (d->at[i].day < days.from || d->at[i].day > days.to)
+			continue;
+		sum += d->at[i].value;
+		n++;
+	}
+	return n ? sum / (double)n : UNKNOWN;
+}
+
+static struct chart_part
+part_of(const struct chart *c, struct days days)
+{
+	struct chart_part p = { days.from, mean_in(&c->values, days), 0, UNKNOWN, false, false };
+
+	for (size_t i = 0; i < c->done.n; i++)
+		p.sessions += c->done.at[i].day >= days.from && c->done.at[i].day <= days.to;
+	for (size_t i = 0; i < c->doses.n && c->doses.at[i].day <= days.to; i++)
+		if (c->doses.at[i].day >= days.from)
+			p.dose = c->doses.at[i].value;
+	for (size_t i = 0; i < c->marks; i++) {
+		bool here = c->mark[i].day >= days.from && c->mark[i].day <= days.to;
+
+		p.flag = p.flag || (here && c->mark[i].mark == MARK_FLAG);
+		p.plan = p.plan || (here && c->mark[i].mark == MARK_PLAN);
+	}
+	return p;
+}
+
+static size_t
+count_parts(const struct chart *c, enum every every)
+{
+	size_t n = 0;
+
+	for (int day = c->from; day <= c->to; day = period_of(day, every).to + 1)
+		n++;
 	return n;
+}
+
+struct chart_parts
+chart_parts_of(const struct chart *c)
+{
+	static const enum every finest_first[] = { EVERY_WEEK, EVERY_MONTH, EVERY_YEAR };
+	struct chart_parts parts = { EVERY_WEEK, NULL, 0 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < LENGTH(finest_first); i++) {
+		parts.every = finest_first[i];
+		if ((n = count_parts(c, parts.every)) <= PARTS_MOST)
+			break;
+	}
+	parts.at = xreallocarray(NULL, n + 1, sizeof *parts.at);
+	for (int day = c->from; day <= c->to; day = period_of(day, parts.every).to + 1)
+		parts.at[parts.n++] = part_of(c, period_of(day, parts.every));
+	return parts;
 }

@@ -37,15 +37,22 @@ void chart_empty(struct chart *c); /* its lists; the texts are the caller's */
 /* The longest stretch of days without a value that a line still bridges. */
 #define CHART_GAP 14
 
-/* What the weeks of a chart hold: for formats that cannot draw. */
-struct chart_week {
-	int monday;
+/*
+ * What the weeks of a chart hold, for formats that cannot draw: the months of a course of more than
+ * a year, the years of one of more than four.
+ */
+struct chart_part {
+	int from;    /* its first day */
 	double mean; /* of the symptom's values, or UNKNOWN */
-	long n, sessions;
+	long sessions;
 	double dose; /* on the last day of it, or UNKNOWN */
 	bool flag, plan;
 };
-/* Writes at most MOST weeks, the newest when there are more; the number. */
-size_t chart_weeks(const struct chart *c, struct chart_week *out, size_t most);
+struct chart_parts {
+	enum every every;
+	struct chart_part *at; /* the caller frees it */
+	size_t n;
+};
+struct chart_parts chart_parts_of(const struct chart *c);
 
 #endif

@@ -169,40 +169,41 @@ add_figure(struct grid *g, double x, int most)
 }
 
 static const char *
-mark_words(const struct chart_week *w)
+mark_words(const struct chart_part *p)
 {
-	return w->flag && w->plan ? "red flag, plan changed"
-	        : w->flag         ? "red flag"
-	        : w->plan         ? "plan changed"
+	return p->flag && p->plan ? "red flag, plan changed"
+	        : p->flag         ? "red flag"
+	        : p->plan         ? "plan changed"
 	                          : "";
 }
 
 static void
-add_week(struct grid *g, const struct chart *c, const struct chart_week *w, bool ascii)
+add_part(struct grid *g, const struct chart *c, const struct chart_part *p, bool ascii)
 {
 	char day[DATE_TEXT];
 	struct str bar = STR_INIT;
 
-	day[day_write(day, w->monday)] = '\0';
+	day[day_write(day, p->from)] = '\0';
 	grid_add(g, day);
-	add_figure(g, w->mean, 1);
-	spark_bar(&bar, w->mean, 10, 10, ascii);
+	add_figure(g, p->mean, 1);
+	spark_bar(&bar, p->mean, 10, 10, ascii);
 	grid_add(g, str_text(&bar));
 	str_free(&bar);
-	add_figure(g, (double)w->sessions, 0);
+	add_figure(g, (double)p->sessions, 0);
 	if (c->medicine)
-		add_figure(g, w->dose, 1);
-	grid_add(g, mark_words(w));
+		add_figure(g, p->dose, 1);
+	grid_add(g, mark_words(p));
 }
 
 struct grid *
 chart_grid(const struct chart *c, bool ascii)
 {
-	static const size_t most = 26;
-	struct chart_week week[26];
-	size_t n = chart_weeks(c, week, most);
+	static const char *const of[] = {
+		[EVERY_WEEK] = "Week of", [EVERY_MONTH] = "Month of", [EVERY_YEAR] = "Year of"
+	};
+	struct chart_parts parts = chart_parts_of(c);
 	struct grid_column column[] = {
-		{ "Week of", ALIGN_LEFT, true, false },
+		{ of[parts.every], ALIGN_LEFT, true, false },
 		{ c->symptom, ALIGN_POINT, false, false },
 		{ "0 to 10", ALIGN_LEFT, false, true },
 		{ "Days done", ALIGN_RIGHT, false, true },
@@ -214,7 +215,8 @@ chart_grid(const struct chart *c, bool ascii)
 	if (!c->medicine)
 		column[4] = column[5];
 	g = grid_new(c->title, column, c->medicine ? 6 : 5);
-	for (size_t i = 0; i < n; i++)
-		add_week(g, c, &week[i], ascii);
+	for (size_t i = 0; i < parts.n; i++)
+		add_part(g, c, &parts.at[i], ascii);
+	free(parts.at);
 	return g;
 }

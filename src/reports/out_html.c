@@ -109,7 +109,7 @@ static const char style[] =
         "tr,li,.chart{break-inside:avoid}\n"
         "h2,h3{break-after:avoid}\n"
         ".wide{overflow:visible}\n"
-        ".chart{max-height:4.3cm;margin:0}\n"
+        ".chart{width:47%;margin:0}\n"
         ".lights li{print-color-adjust:exact}\n"
         "}\n";
 
@@ -195,15 +195,16 @@ html_list(struct out *out, enum list_kind kind, const struct point *point, size_
 static void
 add_cell(struct out *out, const struct grid_column *column, const struct grid_cell *cell)
 {
-	const char *tag = column->key ? "th" : "td";
-
+	bool heads =
+	        column->key && (cell->course || *cell->text); /* an empty header names nothing */
+	const char *tag = heads ? "th" : "td";
 	const char *shape = column->wrap      ? ""
 	        : column->align == ALIGN_LEFT ? "tight"
 	                                      : "tight number";
 
 	str_addf(&out->text, "<%s", tag);
 	add_class(out, shape, tone_class[cell->tone]);
-	str_puts(&out->text, column->key ? " scope=\"row\">" : ">");
+	str_puts(&out->text, heads ? " scope=\"row\">" : ">");
 	if (cell->course)
 		svg_spark(&out->text, cell->value, cell->values, 10, cell->text);
 	else

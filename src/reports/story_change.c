@@ -4,13 +4,15 @@
 #include "reports/story.h"
 #include "reports/words.h"
 
+#define DECIMALS 2 /* of a measure: walking speed changes by hundredths */
+
 /* ---- Verdicts ---- */
 
 static void
 add_threshold(struct str *out, const char *words, double x)
 {
 	str_puts(out, words);
-	words_number(out, fabs(x), 1);
+	words_number(out, fabs(x), DECIMALS);
 }
 
 void
@@ -70,6 +72,21 @@ first_window_end(const struct series *s)
 	return s->from + (s->last - s->since);
 }
 
+/* A value of the first window may already be better by its end. */
+static void
+add_weeks(struct str *out, double weeks)
+{
+	struct str n = STR_INIT;
+
+	words_number(&n, weeks, 0);
+	if (strcmp(str_text(&n), "0") == 0)
+		str_puts(out, "less than a week.");
+	else
+		str_addf(
+		        out, "%s week%s.", str_text(&n), strcmp(str_text(&n), "1") == 0 ? "" : "s");
+	str_free(&n);
+}
+
 void
 story_symptom(struct story *s)
 {
@@ -98,9 +115,8 @@ story_symptom(struct story *s)
 	}
 	str_addf(&t, ". It was noted on %ld day%s.", x->n, x->n == 1 ? "" : "s");
 	if (known(x->weeks_to_30)) {
-		str_puts(&t, " A week that was 30 % better came first after ");
-		words_number(&t, x->weeks_to_30, 0);
-		str_puts(&t, " weeks.");
+		str_puts(&t, " A week that was 30\u00a0% better came first after ");
+		add_weeks(&t, x->weeks_to_30);
 	}
 	out_paragraph(s->out, str_text(&t));
 	str_free(&t);
@@ -125,7 +141,7 @@ add_reading(struct grid *g, double x, int day)
 {
 	struct str t = STR_INIT;
 
-	words_number(&t, x, 1);
+	words_number(&t, x, DECIMALS);
 	str_puts(&t, " (");
 	words_day(&t, day);
 	str_putc(&t, ')');
@@ -145,7 +161,7 @@ add_measure(struct grid *g, const struct story *s, const struct series *x)
 	add_reading(g, x->baseline, x->from);
 	if (x->n > 1) {
 		add_reading(g, x->current, x->last);
-		words_change(&change, x->change, 1);
+		words_change(&change, x->change, DECIMALS);
 	} else {
 		grid_add(g, "not repeated");
 	}

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "domain/adherence.h"
 #include "domain/profile.h"
+#include "reports/retell.h"
 #include "reports/story.h"
 #include "reports/words.h"
 
@@ -24,12 +25,11 @@ add_adherence(struct str *t, const struct story *s)
 		str_puts(t, " Of what was planned since ");
 		words_day(t, first);
 		str_puts(t, ", ");
-		words_number(t, all, 0);
-		str_puts(t, " % was done");
+		words_percent(t, all);
+		str_puts(t, " was done");
 		if (known(recent)) {
 			str_puts(t, "; of the last 14 days ");
-			words_number(t, recent, 0);
-			str_puts(t, " %");
+			words_percent(t, recent);
 		}
 		str_puts(t, ". What is not logged counts as not done.");
 	}
@@ -144,13 +144,24 @@ same_change(const struct entry *a, const struct entry *b)
 	        slice_is(a->note, b->note);
 }
 
+/* What the patient was told, in English where the rule's table has it; WORDS is room. */
+static const char *
+why(struct str *words, const struct story *s, const struct entry *e)
+{
+	const struct rule_row *rule = e->rule.n ? cat_rule(s->catalogue, e->rule) : NULL;
+
+	if (rule && retell(words, &rule->note, e->note))
+		return str_text(words);
+	return e->note.n ? e->note.s : "no reason noted";
+}
+
 /* One row for all that was decided on a day with the same words; false: an earlier row said it. */
 static bool
 add_change(struct grid *g, const struct story *s, size_t i)
 {
 	const struct history *h = s->h;
 	const struct entry *e = &h->row[i];
-	struct str day = STR_INIT, items = STR_INIT;
+	struct str day = STR_INIT, items = STR_INIT, words = STR_INIT;
 
 	for (size_t k = i + 1; k < h->n && h->row[k].date.day == e->date.day; k++)
 		if (same_change(e, &h->row[k]))
@@ -165,7 +176,8 @@ add_change(struct grid *g, const struct story *s, size_t i)
 	grid_add(g, str_text(&day));
 	grid_add(g, decision_names[e->decision]);
 	grid_add(g, str_text(&items));
-	grid_add(g, e->note.n ? e->note.s : "");
+	grid_add(g, why(&words, s, e));
+	str_free(&words);
 	str_free(&day);
 	str_free(&items);
 	return true;
@@ -178,7 +190,7 @@ write_changes(struct story *s)
 		{ "Date", ALIGN_LEFT, true, false },
 		{ "Decision", ALIGN_LEFT, false, false },
 		{ "Of", ALIGN_LEFT, false, true },
-		{ "Why", ALIGN_LEFT, false, true },
+		{ "Why, as the patient was told", ALIGN_LEFT, false, true },
 	};
 	struct grid *g = grid_new("Changes of the plan, the newest first", column, LENGTH(column));
 	size_t told = 0;

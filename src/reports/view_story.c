@@ -95,9 +95,9 @@ write_parts(struct story *s)
 		part[i].write(s);
 	}
 	out_remark(s->out, TONE_QUIET,
-	        "Made from the log alone: each sentence stands on rows of the days it names. It "
-	        "supports "
-	        "a clinician's judgement and does not replace it.");
+	        "Made from the log alone: each sentence stands on rows of the days it names. "
+	        "Changes are reckoned before figures are rounded. It supports a clinician's "
+	        "judgement and does not replace it.");
 }
 
 static void

@@ -5,13 +5,12 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "reports/shape.h"
+#include "reports/summary.h"
 #include "reports/view.h"
 #include "reports/words.h"
 
 #define PAGE 40 /* lines of patients, and of what needs a look; the rest is counted */
 #define CHART_DAYS (26 * 7)
-#define GROUP_LEAST 3 /* smaller ones say what their lines say already */
 
 static const char *
 plural(size_t n, const char *one, const char *many)
@@ -75,7 +74,8 @@ summary_subject(struct str *out, const struct facts *f)
 static void
 add_staleness(struct str *line, const struct facts *f)
 {
-	if (f->newest == DAY_NONE || f->asof - f->newest <= cat_setting(f->catalogue, "active-days"))
+	if (f->newest == DAY_NONE ||
+	        f->asof - f->newest <= cat_setting(f->catalogue, "active-days"))
 		return;
 	str_puts(line, " The newest entry is of ");
 	words_day(line, f->newest);
@@ -199,192 +199,6 @@ write_good_news(struct out *out, const struct facts *f)
 
 /* ---- A line a patient ---- */
 
-#define NOTHING "\u2013" /* unknown, which is not zero */
-
-static void
-add_number(struct grid *g, double x, int most, const char *unit)
-{
-	struct str t = STR_INIT;
-
-	if (known(x)) {
-		words_number(&t, x, most);
-		str_puts(&t, unit);
-	}
-	grid_add(g, t.n ? str_text(&t) : NOTHING);
-	str_free(&t);
-}
-
-static enum tone
-verdict_tone(const char *verdict)
-{
-	return !verdict                            ? TONE_PLAIN
-	        : strcmp(verdict, "improved") == 0 ? TONE_GOOD
-	        : strcmp(verdict, "worse") == 0    ? TONE_SOON
-	                                           : TONE_PLAIN;
-}
-
-/* "-2.1 improved" */
-static void
-add_change(struct grid *g, const struct series *s)
-{
-	struct str t = STR_INIT;
-
-	if (s && known(s->change)) {
-		words_change(&t, s->change, 1);
-		if (s->verdict && *s->verdict)
-			str_addf(&t, " %s",
-			        strcmp(s->verdict, "too-few") == 0 ? "too few" : s->verdict);
-	}
-	grid_add_tone(g, verdict_tone(s ? s->verdict : NULL), t.n ? str_text(&t) : NOTHING);
-	str_free(&t);
-}
-
-/* "20 (was 40)" */
-static void
-add_medicine(struct grid *g, const struct person *p)
-{
-	struct str t = STR_INIT;
-
-	if (known(p->mme)) {
-		words_number(&t, p->mme, 1);
-		if (known(p->mme_start) && fabs(p->mme_start - p->mme) >= 0.05) {
-			str_puts(&t, " (was ");
-			words_number(&t, p->mme_start, 1);
-			str_putc(&t, ')');
-		}
-	}
-	grid_add(g, t.n ? str_text(&t) : NOTHING);
-	str_free(&t);
-}
-
-static void
-add_course(struct grid *g, const struct person *p)
-{
-	struct str words = STR_INIT;
-	size_t n = 0;
-
-	str_addf(&words, "%s, means of the last %d weeks: ", p->symptom, COURSE_WEEKS);
-	for (size_t i = 0; i < COURSE_WEEKS; i++) {
-		n += known(p->course[i]);
-		str_puts(&words, i ? ", " : "");
-		if (known(p->course[i]))
-			words_number(&words, p->course[i], 1);
-		else
-			str_puts(&words, "unknown");
-	}
-	if (n)
-		grid_add_course(g, p->course, COURSE_WEEKS, str_text(&words));
-	else
-		grid_add(g, NOTHING);
-	str_free(&words);
-}
-
-static void
-add_data_days(struct grid *g, const struct person *p)
-{
-	struct str t = STR_INIT;
-
-	if (p->data_days >= 0)
-		str_addf(&t, "%d", p->data_days);
-	grid_add(g, t.n ? str_text(&t) : NOTHING);
-	str_free(&t);
-}
-
-static void
-add_name(struct grid *g, const struct person *p)
-{
-	struct str t = STR_INIT;
-
-	str_puts(&t, p->id);
-	if (strcmp(p->symptom, "dizziness") == 0)
-		str_puts(&t, " (dizziness)");
-	grid_add(g, str_text(&t));
-	str_free(&t);
-}
-
-static void
-add_person(struct grid *g, const struct person *p)
-{
-	add_name(g, p);
-	add_course(g, p);
-	add_number(g, p->series ? p->series->current : UNKNOWN, 1, "");
-	add_change(g, p->series);
-	add_number(g, p->adherence, 0, " %");
-	add_medicine(g, p);
-	add_data_days(g, p);
-}
-
-static const struct grid_column person_columns[] = {
-	{ "Patient", ALIGN_LEFT, true, false },
-	{ "Pain, 12 weeks", ALIGN_LEFT, false, false },
-	{ "Now", ALIGN_POINT, false, false },
-	{ "Change", ALIGN_LEFT, false, false },
-	{ "Plan done", ALIGN_RIGHT, false, false },
-	{ "MME/day", ALIGN_LEFT, false, false },
-	{ "Data", ALIGN_RIGHT, false, false },
-};
-static const char person_legend[] =
-        "Pain at rest, 0 to 10: the mean of each week (a dot: nothing noted), of the newest week, "
-        "and its "
-        "change since the first. Plan done and days with data: of the last 14 days. MME: morphine "
-        "equivalents; a smaller dose alone is no success.";
-
-/* "4.2 (before 5.0)" */
-static void
-add_pair(struct grid *g, double now, double before, int most, const char *unit)
-{
-	struct str t = STR_INIT;
-
-	if (known(now) || known(before)) {
-		if (known(now))
-			words_number(&t, now, most);
-		else
-			str_puts(&t, NOTHING);
-		str_puts(&t, known(now) ? unit : "");
-		str_puts(&t, " (");
-		if (known(before))
-			words_number(&t, before, most);
-		else
-			str_puts(&t, NOTHING);
-		str_addf(&t, "%s)", known(before) ? unit : "");
-	}
-	grid_add(g, t.n ? str_text(&t) : NOTHING);
-	str_free(&t);
-}
-
-static void
-add_compared(struct grid *g, const struct person *p)
-{
-	struct str change = STR_INIT;
-
-	add_name(g, p);
-	add_course(g, p);
-	add_pair(g, p->mean, p->mean_before, 1, "");
-	if (known(p->mean) && known(p->mean_before))
-		words_change(&change, p->mean - p->mean_before, 1);
-	grid_add(g, change.n ? str_text(&change) : NOTHING);
-	add_pair(g, (double)p->sessions, (double)p->sessions_before, 0, "");
-	add_pair(g, p->adherence, p->adherence_before, 0, " %");
-	add_medicine(g, p);
-	str_free(&change);
-}
-
-static const struct grid_column compared_columns[] = {
-	{ "Patient", ALIGN_LEFT, true, false },
-	{ "Pain, 12 weeks", ALIGN_LEFT, false, false },
-	{ "Pain (before)", ALIGN_LEFT, false, false },
-	{ "Change", ALIGN_RIGHT, false, false },
-	{ "Days (before)", ALIGN_LEFT, false, false },
-	{ "Plan done (before)", ALIGN_LEFT, false, true },
-	{ "MME/day", ALIGN_LEFT, false, false },
-};
-static const char compared_legend[] = "Means of pain at rest, 0 to 10, of this period and in "
-                                      "brackets of the one before; the course "
-                                      "is of the 12 weeks up to the end. Days: with exercise. MME: "
-                                      "morphine equivalents on the last "
-                                      "day; a smaller dose alone is no success. A difference of "
-                                      "two weeks is a question, no verdict.";
-
 static int
 by_need(const void *a, const void *b)
 {
@@ -411,22 +225,14 @@ order_persons(const struct facts *f)
 static void
 write_persons(struct out *out, const struct facts *f, const struct person *const *order)
 {
-	struct grid *g = f->compares
-	        ? grid_new("Patients", compared_columns, LENGTH(compared_columns))
-	        : grid_new("Patients", person_columns, LENGTH(person_columns));
+	struct grid *g = summary_person_grid(f, order, f->persons < PAGE ? f->persons : PAGE);
 
-	for (size_t i = 0; i < f->persons && i < PAGE; i++) {
-		if (f->compares)
-			add_compared(g, order[i]);
-		else
-			add_person(g, order[i]);
-	}
 	if (grid_rows(g)) {
 		out_heading(out, 2, "Patients");
 		out_table(out, g);
 		write_rest(out, f->persons > PAGE ? f->persons - PAGE : 0,
 		        "ptreport -p ID,ID, or ptstat LOG | ptreport --as table");
-		out_remark(out, TONE_QUIET, f->compares ? compared_legend : person_legend);
+		out_remark(out, TONE_QUIET, summary_person_legend(f));
 	}
 	grid_free(g);
 }
@@ -490,105 +296,6 @@ write_charts(struct out *out, const struct facts *f, const struct person *const 
 	store_each(f->store, ORDER_TIME, f->asof, draw_patient, &d);
 }
 
-/* ---- Groups ---- */
-
-static void
-add_share(struct grid *g, double percent, long n)
-{
-	struct str t = STR_INIT;
-
-	if (n > 0 && known(percent)) {
-		words_number(&t, percent, 0);
-		str_addf(&t, " %% of %ld", n);
-	}
-	grid_add(g, t.n ? str_text(&t) : NOTHING);
-	str_free(&t);
-}
-
-static void
-add_group(struct grid *g, const struct facts *f, const struct group *group)
-{
-	const struct condition *c = cat_condition(f->catalogue, slice_of(group->key[0]));
-	struct str metric = STR_INIT, change = STR_INIT, n = STR_INIT;
-
-	words_metric(&metric, f->catalogue, group->metric);
-	words_capital(&metric, 0);
-	if (known(group->change)) {
-		words_change(&change, group->change, 1);
-		if (known(group->change_lo)) {
-			str_puts(&change, " (");
-			words_change(&change, group->change_lo, 1);
-			str_puts(&change, " to ");
-			words_change(&change, group->change_hi, 1);
-			str_putc(&change, ')');
-		}
-	}
-	str_addf(&n, "%ld", group->n);
-	grid_add(g, c ? c->name.text : *group->key[0] ? group->key[0] : "without condition");
-	grid_add(g, str_text(&metric));
-	grid_add(g, str_text(&n));
-	grid_add(g, change.n ? str_text(&change) : NOTHING);
-	add_share(g, group->responders_30, group->responders_n);
-	str_free(&metric);
-	str_free(&change);
-	str_free(&n);
-}
-
-/* One row a condition and measure: its first measure, or pain. */
-static bool
-leads(const struct facts *f, const struct group *group)
-{
-	const struct condition *c = cat_condition(f->catalogue, slice_of(group->key[0]));
-	const char *first = c ? c->default_measures[0] : NULL;
-
-	if (!first || strcmp(first, "nprs") == 0)
-		return strcmp(group->metric, "pain") == 0;
-	return strcmp(group->metric, first) == 0;
-}
-
-/* A table of groups that came with the stream says what its maker asked for. */
-static void
-write_given_groups(struct out *out, const struct facts *f)
-{
-	struct str left_out = STR_INIT;
-	struct grid *g;
-
-	if (!f->given_groups || grid_rows(f->given_groups) == 0)
-		return;
-	g = shape_columns(f->given_groups, &left_out);
-	out_heading(out, 2, "Groups");
-	out_table(out, g);
-	grid_free(g);
-	str_free(&left_out);
-}
-
-static void
-write_groups(struct out *out, const struct facts *f)
-{
-	static const struct grid_column column[] = {
-		{ "Condition", ALIGN_LEFT, true, true },
-		{ "Measure", ALIGN_LEFT, false, true },
-		{ "n", ALIGN_RIGHT, false, false },
-		{ "Mean change (95 %)", ALIGN_LEFT, false, true },
-		{ "30 % better", ALIGN_RIGHT, false, false },
-	};
-	struct grid *g = grid_new("Groups by condition", column, LENGTH(column));
-
-	for (size_t i = 0; f->groups && i < f->groups->n; i++)
-		if (f->groups->at[i].patients >= GROUP_LEAST && leads(f, &f->groups->at[i]))
-			add_group(g, f, &f->groups->at[i]);
-	if (grid_rows(g)) {
-		out_heading(out, 2, "Groups");
-		out_table(out, g);
-		out_remark(out, TONE_QUIET,
-		        "n: patients with a first and a later value. People start on a bad day: "
-		        "part of "
-		        "every change is that, and no group here is held against another.");
-	}
-	grid_free(g);
-	write_given_groups(out, f);
-}
-
 static void
 write_summary(struct out *out, const struct query *q, struct facts *f)
 {
@@ -602,7 +309,7 @@ write_summary(struct out *out, const struct query *q, struct facts *f)
 	write_attention(out, f);
 	write_good_news(out, f);
 	write_persons(out, f, order);
-	write_groups(out, f);
+	summary_groups(out, f);
 	write_charts(out, f, order);
 	str_free(&title);
 	free(order);

@@ -60,6 +60,13 @@ words_number(struct str *out, double x, int most)
 }
 
 void
+words_percent(struct str *out, double x)
+{
+	words_number(out, x, 0);
+	str_puts(out, PERCENT);
+}
+
+void
 words_change(struct str *out, double x, int most)
 {
 	size_t before = out->n;

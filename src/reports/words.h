@@ -26,6 +26,9 @@ bool words_has(const struct catalogue *c, const char *id);
 
 /* A number with at most that many decimals; "unknown" signs are the caller's. */
 void words_number(struct str *out, double x, int most);
+#define PERCENT "\u00a0%" /* behind a number, which no line parts from it */
+/* "68 %", a whole number. */
+void words_percent(struct str *out, double x);
 /* With its sign: +1.5, -2, 0. */
 void words_change(struct str *out, double x, int most);
 void words_day(struct str *out, int day);

@@ -2,8 +2,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <cmocka.h>
 
+#include "base/mem.h"
 #include "base/num.h"
 #include "reports/svg.h"
 
@@ -111,16 +113,40 @@ static void
 weeks_begin_on_monday(void **state)
 {
 	struct chart c = two_stretches(); /* day 0 is a Thursday */
-	struct chart_week w[26];
+	struct chart_parts parts = chart_parts_of(&c);
 
 	(void)state;
-	assert_int_equal(chart_weeks(&c, w, 26), 15);
-	assert_int_equal(w[0].monday, -3);
-	assert_true(w[0].mean == 6);
-	assert_true(!known(w[3].mean));
-	assert_int_equal(chart_weeks(&c, w, 4), 4);
-	assert_int_equal(w[3].monday, 95);
+	assert_int_equal(parts.every, EVERY_WEEK);
+	assert_int_equal(parts.n, 15);
+	assert_int_equal(parts.at[0].from, -3);
+	assert_true(parts.at[0].mean == 6);
+	assert_true(!known(parts.at[3].mean));
+	assert_int_equal(parts.at[14].from, 95);
+	free(parts.at);
 	chart_empty(&c);
+}
+
+/* 53 weeks are weeks, 54 are months, and 54 months are years. */
+static void
+long_courses_have_longer_parts(void **state)
+{
+	static const struct {
+		int days;
+		enum every every;
+		size_t n;
+	} course[] = { { 53 * 7, EVERY_WEEK, 53 }, { 53 * 7 + 1, EVERY_MONTH, 13 },
+		{ 1613, EVERY_MONTH, 53 }, { 1614, EVERY_YEAR, 5 } };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(course); i++) {
+		/* from Monday 2024-01-01 on */
+		struct chart c = { .from = 19723, .to = 19723 + course[i].days - 1 };
+		struct chart_parts parts = chart_parts_of(&c);
+
+		assert_int_equal(parts.every, course[i].every);
+		assert_int_equal(parts.n, course[i].n);
+		free(parts.at);
+	}
 }
 
 int
@@ -133,6 +159,7 @@ main(void)
 		cmocka_unit_test(sparks_have_gaps),
 		cmocka_unit_test(scales_end_on_round_numbers),
 		cmocka_unit_test(weeks_begin_on_monday),
+		cmocka_unit_test(long_courses_have_longer_parts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

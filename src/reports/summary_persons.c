@@ -1,0 +1,212 @@
+/* The summary's line of each patient: the course, where it stands, what changed. */
+#include "base/mem.h"
+#include "reports/summary.h"
+#include "reports/words.h"
+
+#define NOTHING "\u2013" /* unknown, which is not zero */
+
+static void
+add_number(struct grid *g, double x, int most, const char *unit)
+{
+	struct str t = STR_INIT;
+
+	if (known(x)) {
+		words_number(&t, x, most);
+		str_puts(&t, unit);
+	}
+	grid_add(g, t.n ? str_text(&t) : NOTHING);
+	str_free(&t);
+}
+
+static enum tone
+verdict_tone(const char *verdict)
+{
+	return !verdict                            ? TONE_PLAIN
+	        : strcmp(verdict, "improved") == 0 ? TONE_GOOD
+	        : strcmp(verdict, "worse") == 0    ? TONE_SOON
+	                                           : TONE_PLAIN;
+}
+
+/* "-2.1 improved" */
+static void
+add_change(struct grid *g, const struct series *s)
+{
+	struct str t = STR_INIT;
+
+	if (s && known(s->change)) {
+		words_change(&t, s->change, 1);
+		if (s->verdict && *s->verdict)
+			str_addf(&t, " %s",
+			        strcmp(s->verdict, "too-few") == 0 ? "too few" : s->verdict);
+	}
+	grid_add_tone(g, verdict_tone(s ? s->verdict : NULL), t.n ? str_text(&t) : NOTHING);
+	str_free(&t);
+}
+
+/* "20 (was 40)" */
+static void
+add_medicine(struct grid *g, const struct person *p)
+{
+	struct str t = STR_INIT;
+
+	if (known(p->mme)) {
+		words_number(&t, p->mme, 1);
+		if (known(p->mme_start) && fabs(p->mme_start - p->mme) >= 0.05) {
+			str_puts(&t, " (was ");
+			words_number(&t, p->mme_start, 1);
+			str_putc(&t, ')');
+		}
+	}
+	grid_add(g, t.n ? str_text(&t) : NOTHING);
+	str_free(&t);
+}
+
+static void
+add_course(struct grid *g, const struct person *p)
+{
+	struct str words = STR_INIT;
+	size_t n = 0;
+
+	str_addf(&words, "%s, means of the last %d weeks: ", p->symptom, COURSE_WEEKS);
+	for (size_t i = 0; i < COURSE_WEEKS; i++) {
+		n += known(p->course[i]);
+		str_puts(&words, i ? ", " : "");
+		if (known(p->course[i]))
+			words_number(&words, p->course[i], 1);
+		else
+			str_puts(&words, "unknown");
+	}
+	if (n)
+		grid_add_course(g, p->course, COURSE_WEEKS, str_text(&words));
+	else
+		grid_add(g, NOTHING);
+	str_free(&words);
+}
+
+static void
+add_data_days(struct grid *g, const struct person *p)
+{
+	struct str t = STR_INIT;
+
+	if (p->data_days >= 0)
+		str_addf(&t, "%d", p->data_days);
+	grid_add(g, t.n ? str_text(&t) : NOTHING);
+	str_free(&t);
+}
+
+static void
+add_name(struct grid *g, const struct person *p)
+{
+	struct str t = STR_INIT;
+
+	str_puts(&t, p->id);
+	if (strcmp(p->symptom, "dizziness") == 0)
+		str_puts(&t, " (dizziness)");
+	grid_add(g, str_text(&t));
+	str_free(&t);
+}
+
+static void
+add_person(struct grid *g, const struct person *p)
+{
+	add_name(g, p);
+	add_course(g, p);
+	add_number(g, p->series ? p->series->current : UNKNOWN, 1, "");
+	add_change(g, p->series);
+	add_number(g, p->adherence, 0, PERCENT);
+	add_medicine(g, p);
+	add_data_days(g, p);
+}
+
+static const struct grid_column person_columns[] = {
+	{ "Patient", ALIGN_LEFT, true, false },
+	{ "Pain, 12 weeks", ALIGN_LEFT, false, false },
+	{ "Now", ALIGN_POINT, false, false },
+	{ "Change", ALIGN_LEFT, false, false },
+	{ "Plan done", ALIGN_RIGHT, false, false },
+	{ "MME/day", ALIGN_LEFT, false, false },
+	{ "Data", ALIGN_RIGHT, false, false },
+};
+static const char person_legend[] =
+        "Pain at rest, 0 to 10: the mean of each week (a dot: nothing noted), of the newest week, "
+        "and its "
+        "change since the first. Plan done and days with data: of the last 14 days. MME: morphine "
+        "equivalents; a smaller dose alone is no success.";
+
+/* "4.2 (before 5.0)" */
+static void
+add_pair(struct grid *g, double now, double before, int most, const char *unit)
+{
+	struct str t = STR_INIT;
+
+	if (known(now) || known(before)) {
+		if (known(now))
+			words_number(&t, now, most);
+		else
+			str_puts(&t, NOTHING);
+		str_puts(&t, known(now) ? unit : "");
+		str_puts(&t, " (");
+		if (known(before))
+			words_number(&t, before, most);
+		else
+			str_puts(&t, NOTHING);
+		str_addf(&t, "%s)", known(before) ? unit : "");
+	}
+	grid_add(g, t.n ? str_text(&t) : NOTHING);
+	str_free(&t);
+}
+
+static void
+add_compared(struct grid *g, const struct person *p)
+{
+	struct str change = STR_INIT;
+
+	add_name(g, p);
+	add_course(g, p);
+	add_pair(g, p->mean, p->mean_before, 1, "");
+	if (known(p->mean) && known(p->mean_before))
+		words_change(&change, p->mean - p->mean_before, 1);
+	grid_add(g, change.n ? str_text(&change) : NOTHING);
+	add_pair(g, (double)p->sessions, (double)p->sessions_before, 0, "");
+	add_pair(g, p->adherence, p->adherence_before, 0, PERCENT);
+	add_medicine(g, p);
+	str_free(&change);
+}
+
+static const struct grid_column compared_columns[] = {
+	{ "Patient", ALIGN_LEFT, true, false },
+	{ "Pain, 12 weeks", ALIGN_LEFT, false, false },
+	{ "Pain (before)", ALIGN_LEFT, false, false },
+	{ "Change", ALIGN_RIGHT, false, false },
+	{ "Days (before)", ALIGN_LEFT, false, false },
+	{ "Plan done (before)", ALIGN_LEFT, false, true },
+	{ "MME/day", ALIGN_LEFT, false, false },
+};
+static const char compared_legend[] = "Means of pain at rest, 0 to 10, of this period and in "
+                                      "brackets of the one before; the course "
+                                      "is of the 12 weeks up to the end. Days: with exercise. MME: "
+                                      "morphine equivalents on the last "
+                                      "day; a smaller dose alone is no success. A difference of "
+                                      "two weeks is a question, no verdict.";
+
+struct grid *
+summary_person_grid(const struct facts *f, const struct person *const *person, size_t n)
+{
+	struct grid *g = f->compares
+	        ? grid_new("Patients", compared_columns, LENGTH(compared_columns))
+	        : grid_new("Patients", person_columns, LENGTH(person_columns));
+
+	for (size_t i = 0; i < n; i++) {
+		if (f->compares)
+			add_compared(g, person[i]);
+		else
+			add_person(g, person[i]);
+	}
+	return g;
+}
+
+const char *
+summary_person_legend(const struct facts *f)
+{
+	return f->compares ? compared_legend : person_legend;
+}
