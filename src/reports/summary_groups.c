@@ -90,7 +90,8 @@ summary_groups(struct out *out, const struct facts *f)
 	struct grid *g = grid_new("Groups by condition", column, LENGTH(column));
 
 	for (size_t i = 0; f->groups && i < f->groups->n; i++)
-		if (f->groups->at[i].patients >= GROUP_LEAST && leads(f, &f->groups->at[i]))
+		if (f->groups->at[i].patients >= GROUP_LEAST && f->groups->at[i].n > 0 &&
+		        leads(f, &f->groups->at[i]))
 			add_group(g, f, &f->groups->at[i]);
 	if (grid_rows(g)) {
 		out_heading(out, 2, "Groups");
