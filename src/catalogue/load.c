@@ -13,9 +13,9 @@
 /* A spreadsheet may write its own delimiter; tables are UTF-8. */
 static const struct csvin_opts any_style;
 
-/* Reads the table's FILE over the rows; a folder may lack it, the build may not. */
-static void
-read_file(struct rows *r, const char *file, bool complete)
+/* The table's FILE; NULL: there is none, which a folder may lack and the build may not. */
+static struct csvin *
+open_file(const char *file, bool needed)
 {
 	struct stat st;
 	struct csvin *in;
@@ -23,12 +23,9 @@ read_file(struct rows *r, const char *file, bool complete)
 	if (stat(file, &st) == 0 && !S_ISREG(st.st_mode)) /* a pipe or a device might never end */
 		die("%s: not a regular file", file);
 	in = csvin_open(file, &any_style);
-	if (in) {
-		table_read(r, in, file, complete);
-		csvin_close(in);
-	} else if (complete || errno != ENOENT) {
+	if (!in && (needed || errno != ENOENT))
 		die("%s: %s", file, strerror(errno));
-	}
+	return in;
 }
 
 static const char *
@@ -75,6 +72,42 @@ check_folder(const char *dir)
 	closedir(folder);
 }
 
+/* A table of which the folder has no file is the one of BASE, with its index. */
+static void
+take_table(
+        struct catalogue *c, struct catalogue_index *index, const struct catalogue *base, size_t i)
+{
+	const struct cat_table *t = &cat_tables[i];
+
+	memcpy((char *)c + t->rows_at, (const char *)base + t->rows_at, sizeof(void *));
+	memcpy((char *)c + t->count_at, (const char *)base + t->count_at, sizeof(size_t));
+	index->origin[i] = base->index->origin[i];
+	index->table[i] = base->index->table[i];
+}
+
+static void
+read_table(struct catalogue *c, struct catalogue_index *index, const char *dir,
+        const struct catalogue *base, size_t i)
+{
+	const struct cat_table *t = &cat_tables[i];
+	const char *file = file_of(dir, t);
+	struct csvin *in = open_file(file, !base);
+	struct rows rows;
+
+	if (!in) {
+		take_table(c, index, base, i);
+		return;
+	}
+	rows_begin(&rows, t);
+	if (base)
+		rows_copy(&rows, base);
+	table_read(&rows, in, file, !base);
+	csvin_close(in);
+	rows_give(&rows, c);
+	index->origin[i] = rows.origin;
+	index->table[i] = index_build(t, c, rows.origin);
+}
+
 const struct catalogue *
 catalogue_load(const char *dir, const struct catalogue *base)
 {
@@ -84,17 +117,8 @@ catalogue_load(const char *dir, const struct catalogue *base)
 
 	check_folder(dir);
 	c->index = index;
-	for (size_t i = 0; i < CAT_TABLES; i++) {
-		struct rows rows;
-
-		rows_begin(&rows, &cat_tables[i]);
-		if (base)
-			rows_copy(&rows, base);
-		read_file(&rows, file_of(dir, &cat_tables[i]), !base);
-		rows_give(&rows, c);
-		index->origin[i] = rows.origin;
-		index->table[i] = index_build(&cat_tables[i], c, rows.origin);
-	}
+	for (size_t i = 0; i < CAT_TABLES; i++)
+		read_table(c, index, dir, base, i);
 	if (diag_rejected() == before)
 		catalogue_check(c);
 	return c;
