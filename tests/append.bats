@@ -238,3 +238,24 @@ add() {
 	alone && kills=500 || kills=50
 	"$PT_BIN/storm" log.csv 16 $kills 60 4095 4096 4097 100000
 }
+
+@test "append: what is set aside is its owner's, also where a file of that name was open to others" {
+	add reps=1 2>/dev/null
+	touch log.csv.torn && chmod 644 log.csv.torn
+	printf '2026-11-23,P1,exerc' >>log.csv
+	attempt 'ptlog --append log.csv patient=P1 item=bridge reps=2'
+	[ "$status" -eq 0 ] && [ -s log.csv.torn ]
+	[ "$(stat -c %a log.csv.torn)" = 600 ] || told_wrong "mode $(stat -c %a log.csv.torn)"
+}
+
+@test "append: a stump is kept in a file or not cut off" {
+	add reps=1 2>/dev/null
+	printf '2026-11-23,P1,exerc' >>log.csv
+	cp log.csv before.csv
+	for other in 'mkfifo log.csv.torn' 'mkdir log.csv.torn' 'ln -s before.csv log.csv.torn'; do
+		$other
+		fails 2 'log.csv.torn: ' 'timeout -s KILL 10 ptlog --append log.csv patient=P1 item=bridge reps=2'
+		cmp log.csv before.csv
+		rm -rf log.csv.torn
+	done
+}

@@ -5,6 +5,7 @@
 #include <libgen.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -60,6 +61,15 @@ file_sync(int fd)
 		got = fdatasync(fd);
 	while (got != 0 && errno == EINTR);
 	return got == 0;
+}
+
+bool
+file_make_private(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 &&
+	        (!S_ISREG(st.st_mode) || (st.st_mode & 077) == 0 || fchmod(fd, 0600) == 0);
 }
 
 bool

@@ -15,6 +15,8 @@ int file_open(const char *name, int flags, mode_t mode);
 bool file_write(int fd, const char *s, size_t n);
 bool file_truncate(int fd, off_t size);
 bool file_sync(int fd); /* data, and what is needed to find it */
+/* A regular file that others can read is its owner's alone; a device is not ours to change. */
+bool file_make_private(int fd);
 bool file_close(int fd);
 /* The folder's entry of NAME is on the disk too: after a new file or a rename. */
 bool file_sync_folder(const char *name);

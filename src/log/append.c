@@ -266,12 +266,14 @@ find_tail(struct append *a, bool (*whole)(void *context, const char *line, size_
 static void
 set_aside(struct append *a, const char *line, size_t n)
 {
+	/* a pipe of that name would wait for its reader */
+	const int flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK;
 	struct str name = STR_INIT;
 	int fd;
 
 	str_addf(&name, "%s.torn", a->name);
-	fd = file_open(str_text(&name), O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0600);
-	if (fd < 0)
+	fd = file_open(str_text(&name), flags, 0600);
+	if (fd < 0 || !file_make_private(fd))
 		die("%s: %s; nothing was written", str_text(&name), strerror(errno));
 	const bool kept = file_write(fd, line, n) && file_sync(fd);
 	const int error = errno;

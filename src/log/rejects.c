@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include <sys/stat.h>
 
 #include "base/diag.h"
 #include "base/file.h"
@@ -18,16 +17,6 @@ struct rejects {
 	size_t serial; /* of the table whose header was written last */
 };
 
-/* A file that was there already keeps its mode; a device is not ours to change. */
-static bool
-make_private(int fd)
-{
-	struct stat st;
-
-	return fstat(fd, &st) == 0 &&
-	        (!S_ISREG(st.st_mode) || (st.st_mode & 077) == 0 || fchmod(fd, 0600) == 0);
-}
-
 struct rejects *
 rejects_open(const char *file)
 {
@@ -35,7 +24,7 @@ rejects_open(const char *file)
 
 	r->file = file;
 	r->fd = file_open(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600);
-	if (r->fd < 0 || !make_private(r->fd))
+	if (r->fd < 0 || !file_make_private(r->fd))
 		die("%s: %s", file, strerror(errno));
 	return r;
 }
