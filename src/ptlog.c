@@ -1,4 +1,5 @@
 /* ptlog - the way in: validate, import, select and append session logs */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,8 +8,10 @@
 #include "base/cli.h"
 #include "base/diag.h"
 #include "base/mem.h"
+#include "domain/profile.h"
 #include "log/fields.h"
 #include "log/pipeline.h"
+#include "stat/metric.h"
 
 enum {
 	OPT_TODAY = 256,
@@ -329,6 +332,31 @@ append(struct job *job, char *const operands[])
 	return sum;
 }
 
+/* Words that are no metric's may be a name. */
+static bool
+is_target(const struct catalogue *c, struct slice goal)
+{
+	char *text = xstrndup(goal.s, goal.n), name[METRIC_NAME];
+	struct goal_target target;
+	bool is = goal_parse(text, &target) && target.metric.n < METRIC_NAME;
+
+	if (is) {
+		snprintf(name, sizeof name, "%.*s", SLICE_ARG(target.metric));
+		is = metric_is_known(c, name);
+	}
+	free(text);
+	return is;
+}
+
+static struct deid *
+open_key(const struct job *job)
+{
+	const struct deid_opts opts = { job->keyfile, job->pipeline.reader.catalogue, cli_today(),
+		is_target };
+
+	return deid_open(&opts);
+}
+
 static void
 run(struct job *job, char *const operands[])
 {
@@ -345,7 +373,7 @@ run(struct job *job, char *const operands[])
 		            "ptlog --net FILE | ptlog --deidentify %s",
 		        job->keyfile);
 	if (job->keyfile)
-		job->pipeline.deid = deid_open(job->keyfile, cli_today());
+		job->pipeline.deid = open_key(job);
 	sum = job->append ? append(job, operands) : pipeline_run(operands, &job->pipeline);
 	if (job->keyfile)
 		deid_close(job->pipeline.deid);

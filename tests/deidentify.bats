@@ -62,6 +62,27 @@ days() {
 	[ $((($(date -ud 2026-08-31 +%s) - $(date -ud "$onset" +%s)) / 604800)) -eq "$(weeks_of P01)" ]
 }
 
+@test "a goal stays only if its words are a metric's" {
+	rows() {
+		echo date,patient,kind,item,value
+		for goal; do echo "2026-09-21,P01,profile,goal,$goal"; done
+	}
+	left() { rows "$@" >in.csv && attempt 'ptlog --deidentify key in.csv' && tail -n +2 stdout | cut -d, -f5; }
+	[ -z "$(left 'Anna>=1' 'Anna:left >= 1' 'medicine:Anna = 0' 'symmetry:Anna < 5' 'not Anna >= 1' 'Anna-odi <= 20' \
+		'pain <= 2 for Anna' 'Anna = pain' 'odi >== 1' 'pain')" ] || told_wrong 'a name'
+	stay=('gait-speed >= 1.0' 'odi<=20' 'not odi<=20' 'pain <= 2' 'grip:left >= 30' 'medicine:tramadol = 0' 'symmetry:bridge < 10')
+	[ "$(left "${stay[@]}")" = "$(printf '%s\n' "${stay[@]}")" ] || told_wrong 'a metric'
+}
+
+@test "a value and a rule are let through only where they mean something" {
+	printf '%s\n' date,patient,kind,item,value,sets,reps,decision,rule 2026-09-21,P01,exercise,bridge,MARKER,2,8,, \
+		2026-09-21,P01,plan,bridge,MARKER,2,8,start,first-day 2026-09-22,P01,plan,bridge,,2,8,hold,MARKER \
+		2026-09-22,P01,trial,bridge,MARKER,2,8,hold,minutes-budget 2026-09-22,P01,measure,odi,40,,,,MARKER >in.csv
+	attempt 'ptlog --deidentify key in.csv'
+	[ "$status" -eq 0 ] && [ "$(wc -l <stdout)" -eq 6 ] && ! grep -q MARKER stdout || told_wrong 'words'
+	grep -q ',start,first-day,' stdout && grep -q ',hold,minutes-budget,' stdout && grep -q ',odi,40,' stdout
+}
+
 @test "ages above 90 are one group, at the very year" {
 	for year in 1920 1935 1936 1937 2020; do
 		printf '%s\n' date,patient,kind,item,value "2026-09-21,P01,profile,birth-year,$year" >in.csv

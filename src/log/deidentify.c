@@ -29,8 +29,7 @@ struct code {
 };
 
 struct deid {
-	const char *keyfile;
-	int today;
+	struct deid_opts opts;
 	struct pool *patients; /* original ids; by id, their code */
 	struct code *code;
 	size_t codes, cap;
@@ -98,9 +97,10 @@ read_key(struct deid *d, const struct record *r)
 
 	if (r->n != 3 || r->field[1].n != CODE_LENGTH ||
 	        num_read(r->field[2], false, &weeks) != NUM_OK || weeks < 1 || weeks > MOST_WEEKS)
-		die("%s:%ld: not a line of a key table (patient,code,weeks)", d->keyfile, r->line);
+		die("%s:%ld: not a line of a key table (patient,code,weeks)", d->opts.keyfile,
+		        r->line);
 	if (pool_add(d->patients, r->field[0].s, r->field[0].n) != d->codes)
-		die("%s:%ld: a patient stands here twice", d->keyfile, r->line);
+		die("%s:%ld: a patient stands here twice", d->opts.keyfile, r->line);
 	memcpy(c.text, r->field[1].s, CODE_LENGTH);
 	c.text[CODE_LENGTH] = '\0';
 	c.weeks = (int)weeks;
@@ -110,14 +110,15 @@ read_key(struct deid *d, const struct record *r)
 static void
 read_keys(struct deid *d, int fd)
 {
-	struct csvin *in = csvin_open_fd(fd, d->keyfile, &(struct csvin_opts){ .delimiter = ',' });
+	struct csvin *in =
+	        csvin_open_fd(fd, d->opts.keyfile, &(struct csvin_opts){ .delimiter = ',' });
 	struct record r;
 	enum csvin_got got;
 	bool header = true;
 
 	while ((got = csvin_next(in, &r)) != CSVIN_END) {
 		if (got != CSVIN_RECORD)
-			die("%s:%ld: %s", d->keyfile, r.line, r.why);
+			die("%s:%ld: %s", d->opts.keyfile, r.line, r.why);
 		if (!header)
 			read_key(d, &r);
 		header = false;
@@ -126,14 +127,14 @@ read_keys(struct deid *d, int fd)
 }
 
 struct deid *
-deid_open(const char *keyfile, int today)
+deid_open(const struct deid_opts *opts)
 {
 	struct deid *d = xcalloc(1, sizeof *d);
+	const char *keyfile = opts->keyfile;
 	const int fd = file_open(keyfile, O_RDONLY | O_NOFOLLOW, 0);
 	struct stat st;
 
-	d->keyfile = keyfile;
-	d->today = today;
+	d->opts = *opts;
 	d->patients = pool_new();
 	d->taken = pool_new();
 	d->texts = pool_new();
@@ -179,7 +180,7 @@ cap_year(struct deid *d, struct entry *e)
 
 	if (num_read(e->text, false, &born) != NUM_OK)
 		return false;
-	day_parts(d->today, &year, &month, &dom);
+	day_parts(d->opts.today, &year, &month, &dom);
 	if (born < year - OLDEST)
 		born = year - OLDEST;
 	e->text = (struct slice){ d->year, num_write(d->year, born) };
@@ -199,26 +200,13 @@ shift_date(struct deid *d, struct entry *e, int days)
 	return good;
 }
 
-/*
- * Only a target such as gait-speed >= 1.0 is free of free text: a word, a comparison, a number,
- * and perhaps "not" before them.
- */
+/* An ending goal too: "not" and a target. */
 static bool
-is_target(struct slice text)
+is_target(const struct deid *d, struct slice text)
 {
-	size_t at = 0;
-	double x;
-
 	if (text.n > 4 && memcmp(text.s, "not ", 4) == 0)
 		text = slice_trim((struct slice){ text.s + 4, text.n - 4 });
-	while (at < text.n && strchr("<>=!", text.s[at]) == NULL)
-		at++;
-	const struct slice word = slice_trim((struct slice){ text.s, at });
-	while (at < text.n && strchr("<>=!", text.s[at]) != NULL)
-		at++;
-	const struct slice number = slice_trim((struct slice){ text.s + at, text.n - at });
-	return word.n > 0 && memchr(word.s, ' ', word.n) == NULL &&
-	        num_read(number, false, &x) == NUM_OK;
+	return d->opts.is_target(d->opts.catalogue, text);
 }
 
 static bool
@@ -235,7 +223,7 @@ profile_row(struct deid *d, struct entry *e, int days)
 		case FATE_DATE:
 			return shift_date(d, e, days);
 		case FATE_TARGET:
-			return is_target(e->text);
+			return is_target(d, e->text);
 		}
 	}
 	return false;
@@ -277,6 +265,19 @@ remember(struct deid *d, struct slice text, bool number)
 	str_free(&words);
 }
 
+/* One of the catalogue, or built in, which a phrase explains; else anybody's word. */
+static bool
+is_rule(const struct catalogue *c, struct slice rule)
+{
+	struct str phrase = STR_INIT;
+	bool explained;
+
+	str_addf(&phrase, "rule-%.*s", SLICE_ARG(rule));
+	explained = cat_phrase(c, str_text(&phrase), "") != str_text(&phrase);
+	str_free(&phrase);
+	return explained || cat_rule(c, rule) != NULL;
+}
+
 bool
 deid_row(struct deid *d, struct entry *e)
 {
@@ -286,12 +287,17 @@ deid_row(struct deid *d, struct entry *e)
 	if (e->kind == KIND_NOTE)
 		return false;
 	if (e->kind == KIND_VOID) /* it names its row by what may not leave */
-		die("a row is taken back: ptlog --net FILE | ptlog --deidentify %s", d->keyfile);
+		die("a row is taken back: ptlog --net FILE | ptlog --deidentify %s",
+		        d->opts.keyfile);
 	if (e->kind == KIND_PROFILE && !profile_row(d, e, days))
 		return false;
 	e->patient = slice_of(code->text);
 	e->date = (struct when){ e->date.day - days, NO_TIME };
 	e->note = e->recorded = SLICE("");
+	if (e->kind != KIND_PROFILE) /* numbers are in e->value */
+		e->text = SLICE("");
+	if (e->rule.n > 0 && !is_rule(d->opts.catalogue, e->rule))
+		e->rule = SLICE("");
 	remember(d, e->item, true);
 	remember(d, e->text, false); /* 20 minutes, and no patient 20 */
 	remember(d, e->rule, false);
@@ -334,17 +340,17 @@ save(const struct deid *d)
 	struct csvout *out;
 	int fd;
 
-	str_addf(&name, "%s.XXXXXX", d->keyfile);
+	str_addf(&name, "%s.XXXXXX", d->opts.keyfile);
 	if ((fd = mkostemp(name.s, O_CLOEXEC)) < 0) /* mode 0600 */
 		die("%s: %s", str_text(&name), strerror(errno));
 	out = csvout_new(fd, str_text(&name), ',');
 	write_keys(d, out);
 	csvout_close(out);
-	if (!file_sync(fd) || !file_close(fd) || rename(str_text(&name), d->keyfile) != 0 ||
-	        !file_sync_folder(d->keyfile)) {
+	if (!file_sync(fd) || !file_close(fd) || rename(str_text(&name), d->opts.keyfile) != 0 ||
+	        !file_sync_folder(d->opts.keyfile)) {
 		const int error = errno;
 		unlink(str_text(&name));
-		die("%s: %s", d->keyfile, strerror(error));
+		die("%s: %s", d->opts.keyfile, strerror(error));
 	}
 	str_free(&name);
 }

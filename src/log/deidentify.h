@@ -5,10 +5,11 @@
  * hash of an id is undone in a second); the table of patients, codes and
  * shifts is a file of its own, mode 0600, which never goes with the data.
  *
- * Left out: notes, therapist, clinic, free-text goals and other free text of
- * the profile, unknown columns, times of day, `recorded`.  Birth years make
- * nobody older than 90.  What is left can still identify by its rarity: an
- * exercise of the clinic's own, a rare condition.  After 45 CFR 164.514(b)(2).
+ * Left out: notes, therapist, clinic, goals that are not a metric and a number,
+ * values where a row has none, rules that nobody knows, unknown columns, times of
+ * day, `recorded`.  Birth years make
+ * nobody older than 90.  What is left can still identify by its rarity or its
+ * words: an exercise, a condition, an approach of the clinic's own.  After 45 CFR 164.514(b)(2).
  */
 #ifndef PT_DEIDENTIFY_H
 #define PT_DEIDENTIFY_H
@@ -17,8 +18,16 @@
 
 struct deid;
 
-/* Reads KEYFILE, or makes a new table; a file that others can read ends the program. */
-struct deid *deid_open(const char *keyfile, int today);
+struct deid_opts {
+	const char *keyfile; /* both outlive the table */
+	const struct catalogue *catalogue;
+	int today;
+	/* Does the text of a goal say no more than a metric and a number (gait-speed >= 1.0)? */
+	bool (*is_target)(const struct catalogue *c, struct slice goal);
+};
+
+/* Reads the key table, or makes a new one; a file that others can read ends the program. */
+struct deid *deid_open(const struct deid_opts *opts);
 /*
  * Changes the row; false: it must be left out.  Texts belong to the table until the next call.
  * A void row names its row by texts that stay here: it ends the program, which advises --net.
