@@ -259,3 +259,145 @@ add() {
 		rm -rf log.csv.torn
 	done
 }
+
+# held CHANGE COMMAND: the command waits for the lock on log.csv while CHANGE is done; then it is let go.
+held() {
+	exec 9<log.csv
+	flock 9
+	bash -c "exec $2" >stdout 2>stderr 9<&- &
+	for ((i = 0; i < 100; i++)); do
+		! grep -q -e "-> FLOCK .* $! " /proc/locks || break
+		sleep 0.1
+	done
+	eval "$1"
+	exec 9<&-
+	status=0
+	wait $! || status=$?
+}
+
+@test "append: a log that is replaced while its lock is awaited gets the row in the new file" {
+	[ -r /proc/locks ] || skip 'no /proc/locks'
+	mkdir one
+	other=$(mktemp -d -p /dev/shm 2>/dev/null) || other=$(mktemp -d)
+	for change in 'rm log.csv' 'mv log.csv old.csv' 'cp log.csv new.csv && mv new.csv log.csv' \
+		'ln -sfn "$other" folder'; do
+		rm -f log.csv old.csv
+		add reps=8 2>/dev/null
+		cp log.csv one/log.csv && cp log.csv "$other" && cp log.csv before.csv
+		ln -sfn one folder
+		case $change in
+		ln*) exec 8<log.csv && rm log.csv && ln one/log.csv log.csv && log=folder/log.csv ;;
+		*) log=log.csv ;;
+		esac
+		held "$change" "ptlog --append $log patient=P2 item=bridge reps=9"
+		[ "$status" -eq 0 ] && [ "$(grep -c ,P2, $log)" -eq 1 ] || told_wrong "$change"
+		[ $log = log.csv ] || cmp one/log.csv before.csv
+		[ ! -e old.csv ] || cmp old.csv before.csv
+	done
+	rm -r "$other"
+}
+
+@test "append: a log that stays locked is told after ten seconds, and one that frees up is written" {
+	[ -r /proc/locks ] || skip 'no /proc/locks'
+	add reps=8 2>/dev/null
+	cp log.csv before.csv
+	held 'sleep 2' 'ptlog --append log.csv patient=P2 item=bridge'
+	[ "$status" -eq 0 ] && grep -q ,P2, log.csv || told_wrong 'freed'
+	cp before.csv log.csv
+	flock log.csv sleep 14 9<&- &
+	sleep 0.5
+	fails 2 'locked by another program for 10 s; try again; nothing was written' \
+		'ptlog --append log.csv patient=P2 item=bridge'
+	cmp log.csv before.csv
+}
+
+@test "append: what is no regular file is refused" {
+	mkdir folder && mkfifo pipe && ln -s nowhere link
+	fails 2 'is a directory; nothing was written' 'ptlog --append folder patient=P1 item=bridge'
+	fails 2 'not a regular file; nothing was written' 'ptlog --append pipe patient=P1 item=bridge'
+	fails 2 'is a symbolic link' 'ptlog --append link patient=P1 item=bridge'
+	fails 2 'No such file or directory; nothing' 'ptlog --append nowhere/log.csv patient=P1 item=bridge'
+	! command -v python3 >/dev/null || {
+		python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("plug")'
+		fails 2 'not a regular file; nothing was written' 'ptlog --append plug patient=P1 item=bridge'
+	}
+}
+
+@test "append: a stump of more than a megabyte is judged by its last line" {
+	add reps=8 2>/dev/null
+	{
+		printf '2026-11-23,P1,note,,"open\n'
+		yes 'a line of the note' | head -n 60000
+		printf 'the last'
+	} >>log.csv
+	attempt 'ptlog --append log.csv patient=P1 item=bridge reps=9'
+	[ "$status" -eq 0 ] && [ "$(cat log.csv.torn)" = 'the last' ] || told_wrong 'set aside'
+	[ "$(grep -c 'a line of the note' log.csv)" -eq 60000 ]
+}
+
+# struck STATUS FILE FAULT...: an append of which calls on FILE fail.
+struck() {
+	local want=$1 file=$2 fault faults=
+	shift 2
+	for fault; do faults+=" -e inject=$fault"; done
+	attempt "strace -qq -o /dev/null -P $PWD/$file $faults ptlog --append $PWD/log.csv patient=P2 item=bridge reps=9 $more"
+	[ "$status" -eq "$want" ] || told_wrong "$file $*"
+	[ "$want" -eq 0 ] || grep -q '^ptlog: .*' stderr || told_wrong "$file $* is not told"
+}
+
+@test "append: faults of a log that a single failing call does not show" {
+	needs strace
+	must_be_alone
+	more=
+	for fault in fstat,newfstatat:error=EIO:when=1 fstat,newfstatat:error=EIO:when=2 fcntl:error=EMFILE \
+		lseek:error=EIO pread64:error=EIO pread64:retval=0 flock:error=EIO; do
+		rm -f log.csv && add reps=8 2>/dev/null
+		cp log.csv before.csv
+		struck 2 log.csv $fault
+		cmp log.csv before.csv || told_wrong "$fault"
+	done
+	# Tried again: another writer made the log first, a signal came, the name was not found.
+	for fault in openat:error=ENOENT:when=1 pread64:error=EINTR:when=1 newfstatat:error=EIO:when=3; do
+		cp before.csv log.csv
+		struck 0 log.csv $fault
+		[ "$(grep -c ,P2, log.csv)" -eq 1 ] || told_wrong "$fault"
+	done
+	cp before.csv log.csv
+	struck 2 log.csv write:error=EIO ftruncate:error=EIO
+	grep -q 'the rows may be there' stderr
+	cp before.csv log.csv
+	struck 2 log.csv close:error=EIO:when=2
+	grep -q 'the rows may not be there' stderr
+	# Nothing to add, and the file says that it cannot be closed: nothing is lost.
+	more=date=2026-11-23\ --unique
+	struck 0 log.csv close:error=EIO
+	more=
+	# A new log is taken away again, its folder's fault included.
+	rm log.csv
+	struck 2 . fsync:error=EIO
+	[ ! -e log.csv ]
+}
+
+@test "append: faults while a stump is set aside" {
+	needs strace
+	must_be_alone
+	more=
+	while read -r file fault; do
+		rm -f log.csv log.csv.torn
+		add reps=8 2>/dev/null
+		cp log.csv healed.csv
+		printf '2026-11-23,P1,exerc' >>log.csv
+		cp log.csv before.csv
+		touch log.csv.torn && chmod 644 log.csv.torn
+		struck 2 $file $fault
+		cmp -s log.csv before.csv || { cmp log.csv healed.csv && grep -q exerc log.csv.torn; } || told_wrong "$fault"
+	done <<-'!'
+		log.csv.torn openat:error=EACCES
+		log.csv.torn fchmod:error=EPERM
+		log.csv.torn write:error=ENOSPC
+		log.csv.torn fdatasync:error=EIO
+		log.csv.torn close:error=EIO
+		log.csv ftruncate:error=EIO
+		log.csv fdatasync:error=EIO
+	!
+}

@@ -2,12 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -30,7 +30,7 @@ struct append {
 _Noreturn static void
 refuse(struct append *a, const char *why)
 {
-	if (a->made && !a->committed)
+	if (a->made)
 		unlink(a->name);
 	die("%s: %s; nothing was written", a->name, why);
 }
@@ -40,8 +40,6 @@ check_kind(struct append *a)
 {
 	if (fstat(a->fd, &a->st) != 0)
 		refuse(a, strerror(errno));
-	if (S_ISDIR(a->st.st_mode))
-		refuse(a, "is a directory");
 	if (!S_ISREG(a->st.st_mode))
 		refuse(a, "not a regular file");
 }
@@ -158,25 +156,14 @@ append_is_new(const struct append *a)
 	return a->st.st_size == 0;
 }
 
-const struct stat *
-append_stat(const struct append *a)
-{
-	return &a->st;
-}
-
-/* A new open file description: its offset is its own. */
+/* The offset is shared, but what is written goes to the end and pread() has its own. */
 int
-append_reader(const struct append *a)
+append_reader(struct append *a)
 {
-	char path[64];
-	int fd;
+	const int fd = fcntl(a->fd, F_DUPFD_CLOEXEC, 0);
 
-	snprintf(path, sizeof path, "/proc/self/fd/%d", a->fd);
-	fd = file_open(path, O_RDONLY, 0);
-	if (fd < 0) /* no /proc: the path, under the lock, is the same file */
-		fd = file_open(a->name, O_RDONLY | O_NOFOLLOW, 0);
-	if (fd < 0)
-		die("%s: %s; nothing was written", a->name, strerror(errno));
+	if (fd < 0 || lseek(fd, 0, SEEK_SET) != 0)
+		refuse(a, strerror(errno));
 	return fd;
 }
 
@@ -251,8 +238,8 @@ find_tail(struct append *a, bool (*whole)(void *context, const char *line, size_
 	text = xmalloc(n + 1);
 	read_at(a, text, n, t.outside.start);
 	text[n] = '\0';
-	line = memchr(text, '\n', n);
-	for (line = line ? line + 1 : text + n; line < text + n; line = end + 1) {
+	line = (char *)memchr(text, '\n', n) + 1; /* there is one: it ends the text */
+	for (; line < text + n; line = end + 1) {
 		end = memchr(line, '\n', (size_t)(text + n - line));
 		*end = '\0';
 		if (whole(context, line, (size_t)(end - line)))
@@ -308,10 +295,8 @@ void
 append_heal(
         struct append *a, bool (*whole)(void *context, const char *line, size_t n), void *context)
 {
-	char last = '\n';
+	char last;
 
-	if (a->st.st_size == 0)
-		return;
 	read_at(a, &last, 1, a->st.st_size - 1);
 	if (last == '\n')
 		return;

@@ -16,7 +16,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <sys/stat.h>
 
 struct append;
 
@@ -32,12 +31,11 @@ struct append;
 struct append *append_open(const char *log);
 
 bool append_is_new(const struct append *a); /* it holds no byte */
-const struct stat *append_stat(const struct append *a);
-/* A descriptor of its own at offset 0, to read what LOG holds; the caller closes it. */
-int append_reader(const struct append *a);
+/* A descriptor at offset 0, to read what LOG holds, one at a time; the caller closes it. */
+int append_reader(struct append *a);
 
 /*
- * Looks at a last line without line end.  WHOLE says whether its bytes are a whole row: then
+ * Looks at a last line of LOG, which holds something, without line end.  WHOLE says whether its bytes are a whole row: then
  * only the missing line end is written, before the new rows.  Else it is the stump of a
  * crash, which nobody was told of: it goes to LOG.torn (0600, synced) and is cut off.
  * Both are said with the line's number.  Lines that end in CR alone are refused: what stands
