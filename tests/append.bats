@@ -280,13 +280,13 @@ held() {
 	mkdir one
 	other=$(mktemp -d -p /dev/shm 2>/dev/null) || other=$(mktemp -d)
 	for change in 'rm log.csv' 'mv log.csv old.csv' 'cp log.csv new.csv && mv new.csv log.csv' \
-		'ln -sfn "$other" folder'; do
+		'ln log.csv old.csv && cp log.csv new.csv && mv new.csv log.csv' 'ln -sfn "$other" folder'; do
 		rm -f log.csv old.csv
 		add reps=8 2>/dev/null
 		cp log.csv one/log.csv && cp log.csv "$other" && cp log.csv before.csv
 		ln -sfn one folder
 		case $change in
-		ln*) exec 8<log.csv && rm log.csv && ln one/log.csv log.csv && log=folder/log.csv ;;
+		'ln -sfn'*) rm log.csv && ln one/log.csv log.csv && log=folder/log.csv ;;
 		*) log=log.csv ;;
 		esac
 		held "$change" "ptlog --append $log patient=P2 item=bridge reps=9"
