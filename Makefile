@@ -153,7 +153,7 @@ analyse:
 # Lines and branches that the tests reach, by file, with every fault of "make faults".
 coverage:
 	$(MAKE) COVERAGE=1 CFLAGS='-O0 -g' check
-	-$(MAKE) -s COVERAGE=1 CFLAGS='-O0 -g' faults
+	$(MAKE) -s COVERAGE=1 CFLAGS='-O0 -g' faults
 	@tests/coverage bin/coverage/obj
 
 # Beside other programs on the same work; ROWS and RUNS choose how much.

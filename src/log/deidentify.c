@@ -336,23 +336,24 @@ write_keys(const struct deid *d, struct csvout *out)
 static void
 save(const struct deid *d)
 {
-	struct str name = STR_INIT;
-	struct csvout *out;
+	struct str name = STR_INIT, table = STR_INIT;
+	struct csvout *out = csvout_to_str(&table, ',');
 	int fd;
 
+	write_keys(d, out);
+	csvout_close(out);
 	str_addf(&name, "%s.XXXXXX", d->opts.keyfile);
 	if ((fd = mkostemp(name.s, O_CLOEXEC)) < 0) /* mode 0600 */
 		die("%s: %s", str_text(&name), strerror(errno));
-	out = csvout_new(fd, str_text(&name), ',');
-	write_keys(d, out);
-	csvout_close(out);
-	if (!file_sync(fd) || !file_close(fd) || rename(str_text(&name), d->opts.keyfile) != 0 ||
+	if (!file_write(fd, table.s, table.n) || !file_sync(fd) || !file_close(fd) ||
+	        rename(str_text(&name), d->opts.keyfile) != 0 ||
 	        !file_sync_folder(d->opts.keyfile)) {
 		const int error = errno;
 		unlink(str_text(&name));
 		die("%s: %s", d->opts.keyfile, strerror(error));
 	}
 	str_free(&name);
+	str_free(&table);
 }
 
 void
