@@ -10,22 +10,33 @@ options_of_page() {
 	grep -E '^\.It Fl ' "$TESTS/../man/$1.1" | grep -oE -- '(Fl|,) -[a-z][a-z-]*' |
 		sed 's/^.* -/--/' | sort -u
 }
-options_of_bash() {
-	bash -c '. "$1"
-		COMP_WORDS=("$2" --) COMP_CWORD=1
-		_pttools "$2" -- "$2"
-		printf "%s\n" "${COMPREPLY[@]}"' bash "$TESTS/../src/completions/pttools.bash" "$1" |
-		grep -- '^--' | sort -u
+# What a shell offers behind two dashes.
+options_of_bash() { "$TESTS/typed" bash "$1 --" 2>&1 >/dev/null | list_options; }
+options_of_zsh() { "$TESTS/typed" zsh "$1 --" 2>&1 >/dev/null | list_options; }
+options_of_fish() {
+	fish -c 'source $argv[1]; complete -C $argv[2]' "$TESTS/../src/completions/pttools.fish" \
+		"$1 --" | list_options
 }
+list_options() { grep -oE -e '(^|[ /])--[a-z][a-z-]*' | tr -d ' /' | sort -u; }
 
-@test "--help, page and completion name the same options" {
+@test "--help and page name the same options" {
 	for program in ptlog ptplan ptstat ptreport; do
 		options_of_help "$program" >help
 		[ -s help ]
 		options_of_page "$program" >page
-		options_of_bash "$program" >completion
 		diff -u help page || { echo "$program: --help (-) and its page (+)"; return 1; }
-		diff -u help completion || { echo "$program: --help (-) and completion (+)"; return 1; }
+	done
+}
+
+@test "each shell offers the options of --help" {
+	needs python3
+	for shell in bash zsh fish; do
+		command -v "$shell" >/dev/null || continue
+		for program in ptlog ptplan ptstat ptreport; do
+			options_of_help "$program" >help
+			"options_of_$shell" "$program" >completion
+			diff -u help completion || { echo "$program --help (-) and $shell (+)"; return 1; }
+		done
 	done
 }
 
@@ -49,42 +60,60 @@ options_of_bash() {
 	done
 }
 
-@test "completion knows ids, metrics and columns" {
-	complete_word() {
-		bash -c '. "$1"; shift
-			COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
-			_pttools "$1" "${@: -1}" "${@: -2:1}"
-			printf "%s\n" "${COMPREPLY[@]}"' bash "$TESTS/../src/completions/pttools.bash" "$@"
-	}
-	complete_word ptlog --item sit-to-st | grep -qx sit-to-stand
-	complete_word ptstat --metric mm | grep -qx mme
-	complete_word ptstat --by patient,cond | grep -qx patient,condition
-	complete_word ptlog -w pain_a | grep -qx pain_after
-	complete_word ptlog "$SAMPLES/visits.csv" -p P0 | grep -qx P01
+# What stands on the line, what TAB completes, and to what.
+completions() {
+	cp -r "$SAMPLES" samples
+	cat <<-'!'
+		ptlog |--app|--append
+		ptlog --item |lower-tr|lower-trunk-rotation
+		ptlog --item=nprs,|lower-tr|lower-trunk-rotation
+		ptlog samples/visits.csv -p |P1|P10
+		ptlog -k exercise,|pl|plan
+		ptlog -w |pain_a|pain_after
+		ptlog --where 'rpe > 3 and |pain_a|pain_after
+		ptlog --where "pain_before>=|pain_a|pain_after
+		ptlog -s |tod|today
+		ptlog --from |stro|strong
+		ptlog --from |samples/stro|samples/strong.csv
+		ptlog --list |im|imports
+		ptlog --unit |k|kg
+		ptlog --date-format |d|dmy
+		ptlog --sort |p|patient
+		ptlog |samples/vis|samples/visits.csv
+		ptstat --metric pain,|mm|mme
+		ptstat --by patient,|cond|condition
+		ptstat --every |m|month
+		ptreport --as=|st|story
+		ptreport -f |h|html
+		ptreport --color |al|always
+	!
 }
 
-@test "the completion of zsh is sound" {
-	needs zsh
-	zsh -n "$TESTS/../src/completions/_pttools"
+# typed SHELL: each of these lines in an interactive shell, but for what it puts behind a word.
+typed() {
+	completions | while IFS='|' read -r line word whole; do
+		"$TESTS/typed" "$1" "$line$word" >stdout 2>stderr || told_wrong "$1" || return 1
+		[ "$(sed 's/[ ,=]$//' stdout)" = "$line$whole" ] || told_wrong "$line$word: no $whole" || return 1
+	done
 }
 
-@test "the completion of fish is sound" {
+@test "bash completes options, ids, metrics, columns and the words of options" {
+	needs python3
+	typed bash
+}
+
+@test "zsh completes options, ids, metrics, columns and the words of options" {
+	needs python3 zsh
+	typed zsh
+}
+
+@test "fish completes options, ids, metrics, columns and the words of options" {
 	needs fish
-	fish -n "$TESTS/../src/completions/pttools.fish"
-}
-
-@test "fish completes options, ids, metrics and columns" {
-	needs fish
-	fish_word() {
-		fish -c 'source $argv[1]; complete -C $argv[2]' "$TESTS/../src/completions/pttools.fish" "$1"
-	}
-	fish_word 'ptlog --app' | grep -q '^--append'
-	fish_word 'ptlog --item sit-to-st' | grep -qx sit-to-stand
-	fish_word 'ptstat --metric mm' | grep -qx mme
-	fish_word 'ptstat --metric pain,mm' | grep -qx pain,mme
-	fish_word 'ptlog --where pain_a' | grep -qx pain_after
-	fish_word 'ptlog --where "rpe > 3 and pain_a' | grep -q 'rpe > 3 and pain_after'
-	fish_word 'ptlog --list ex' | grep -qx exercises
+	completions | while IFS='|' read -r line word whole; do
+		fish -c 'source $argv[1]; complete -C $argv[2]' "$TESTS/../src/completions/pttools.fish" \
+			"$line$word" >words
+		cut -f 1 words | grep -q -e "$whole\$" || { cat words; echo "$line$word: no $whole"; return 1; }
+	done
 }
 
 @test "every page names the others and every table is described" {

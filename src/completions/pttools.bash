@@ -17,6 +17,17 @@ _pttools_list() {
 	COMPREPLY=("${COMPREPLY[@]/#/$before}")
 }
 
+# Names of columns, also behind what a condition in quotes already says; there one name that fits is
+# followed by what may come next, because readline would close the quote behind a single word.
+_pttools_columns() {
+	local before=${word%"${word##*[!a-z_]}"}
+	_pttools_words "$1" "${word#"$before"}"
+	[[ ${#COMPREPLY[@]} -ne 1 || $word != [\'\"]* ]] ||
+		COMPREPLY=("$COMPREPLY "{=,!=,\<,\<=,\>,\>=})
+	COMPREPLY=("${COMPREPLY[@]/#/${before#[\'\"]}}")
+	compopt -o nospace
+}
+
 # Patients of the first log on the line, or of $PTLOG; at most its first megabyte is read.
 _pttools_patients() {
 	local log=${PTLOG-} argument
@@ -30,6 +41,9 @@ _pttools_patients() {
 
 _pttools() {
 	local word=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD-1]}
+	# --option=word are three words to bash.
+	[[ $word != = ]] || word=
+	[[ $option != = ]] || option=${COMP_WORDS[COMP_CWORD-2]}
 	local columns='date patient kind item value side sets reps load_kg seconds per_week pain_before
 		pain_after dizzy_before dizzy_after settle_min rpe decision rule note recorded'
 	local kinds='exercise plan profile finding measure medicine redflag note void trial'
@@ -39,7 +53,7 @@ _pttools() {
 	-p | --patient) _pttools_list "$(_pttools_patients)" ;;
 	-k | --kind) _pttools_list "$kinds" ;;
 	-i | --item) _pttools_list "$(_pttools_ids exercises; _pttools_ids measures; _pttools_ids medicines)" ;;
-	-w | --where) _pttools_words "$columns" ;;
+	-w | --where) _pttools_columns "$columns" ;;
 	-s | --since | -u | --until | -P | --period | --today) _pttools_words "$periods" ;;
 	-f | --format) _pttools_words 'text markdown html' ;;
 	--as) _pttools_words 'summary sheet story first-session table' ;;
@@ -53,8 +67,8 @@ _pttools() {
 	--unit) _pttools_words 'kg lb' ;;
 	--date-format) _pttools_words 'ymd dmy mdy' ;;
 	--color) _pttools_words 'auto always never' ;;
-	--list) _pttools_words 'exercises measures medicines conditions findings limits redflags rules goals
-		equipment questions first-session settings' ;;
+	--list) _pttools_words 'conditions equipment exercises findings first-session goals imports limits
+		measures medicines phrases questions redflags rules settings' ;;
 	--catalogue) COMPREPLY=($(compgen -d -- "$word")) ;;
 	*)
 		[[ $word != -* ]] || _pttools_words "$("$1" --help 2>/dev/null |

@@ -22,6 +22,20 @@ function __pttools_ids
 	end
 end
 
+# Patients of the first log on the line, or of $PTLOG; at most its first megabyte is read.
+function __pttools_patients
+	set -l log $PTLOG
+	for word in (commandline -opc)[2..]
+		if test -f $word
+			set log $word
+			break
+		end
+	end
+	test -f "$log"; and head -c 1048576 $log | awk -F, '
+		NR == 1 { for (i = 1; i <= NF; i++) if (tolower($i) == "patient") at = i; next }
+		at && !seen[$at]++ { print $at }'
+end
+
 for program in ptlog ptplan ptstat ptreport
 	$program --help 2>/dev/null | string match -r '^ +(?:-[a-zA-Z], )?--[a-z-]+.*' | while read -l line
 		set -l name (string match -r -- '--([a-z-]+)' $line)[2]
@@ -29,21 +43,26 @@ for program in ptlog ptplan ptstat ptreport
 		set -l help (string match -r -- '  ([a-z].*)$' (string trim $line))[2]
 		complete -c $program -l $name (test -n "$letter"; and printf '%s\n' -s $letter) -d "$help"
 	end
-	complete -c $program -l item -s i -x -a '(__pttools_list (__pttools_ids exercises measures medicines))'
-	complete -c $program -l kind -s k -x -a 'exercise plan profile finding measure medicine redflag note void trial'
-	complete -c $program -l where -s w -x -a '(__pttools_columns)'
-	for option in since until period today
-		complete -c $program -l $option -x -a 'today yesterday this-week last-week this-month last-month'
+	complete -c $program -l patient -s p -x -a '(__pttools_list (__pttools_patients))'
+	complete -c $program -l catalogue -x -a '(__fish_complete_directories)'
+	complete -c $program -l today -x -a 'today yesterday'
+end
+for program in ptlog ptstat ptreport
+	for option in '-l since -s s' '-l until -s u' '-l period -s P'
+		complete -c $program (string split ' ' -- $option) -x -a 'today yesterday this-week last-week this-month last-month'
 	end
 end
+complete -c ptlog -l item -s i -x -a '(__pttools_list (__pttools_ids exercises measures medicines))'
+complete -c ptlog -l kind -s k -x -a '(__pttools_list exercise plan profile finding measure medicine redflag note void trial)'
+complete -c ptlog -l where -s w -x -a '(__pttools_columns)'
 complete -c ptstat -l metric -x -a '(__pttools_list pain pain-response pain-next dizziness rpe sessions adherence gap volume minutes mme (__pttools_ids measures))'
 complete -c ptstat -l by -x -a '(__pttools_list patient item focus condition approach therapist clinic all)'
 complete -c ptstat -l every -x -a 'day week month year'
 complete -c ptreport -l as -x -a 'summary sheet story first-session table'
 complete -c ptreport -l format -s f -x -a 'text markdown html'
 complete -c ptlog -l sort -x -a 'date patient'
-complete -c ptlog -l list -x -a 'exercises measures medicines conditions findings limits redflags rules goals equipment questions first-session settings'
-complete -c ptlog -l from -x -a 'strong hevy fitnotes de es fr nl (__fish_complete_path)'
+complete -c ptlog -l list -x -a 'conditions equipment exercises findings first-session goals imports limits measures medicines phrases questions redflags rules settings'
+complete -c ptlog -l from -r -a 'strong hevy fitnotes de es fr nl'
 complete -c ptlog -l unit -x -a 'kg lb'
 complete -c ptlog -l date-format -x -a 'ymd dmy mdy'
 complete -c ptreport -l color -x -a 'auto always never'
