@@ -197,6 +197,9 @@ INSTALLED = $(PROGRAMS:%=$(BINDIR)/%) $(foreach p,$(PAGES),$(MANDIR)/man$(subst 
 	$(PROGRAMS:%=$(BASHDIR)/%) $(ZSHDIR)/_pttools $(PROGRAMS:%=$(FISHDIR)/%.fish) $(DOCDIR)/README.md \
 	$(SAMPLES:%=$(DOCDIR)/%)
 
+# Folders that every system has, though they be empty.
+STANDARD  = /usr/local/bin | /usr/local/share/man
+
 install: all
 	for f in $(PROGRAMS:%=$(B)/%); do install -Dm755 $$f -t $(DESTDIR)$(BINDIR) || exit; done
 	for f in $(PAGES); do install -Dm644 $$f -t $(DESTDIR)$(MANDIR)/man$${f##*.} || exit; done
@@ -209,7 +212,9 @@ install: all
 		install -Dm$$(test -x $$f && echo 755 || echo 644) $$f $(DESTDIR)$(DOCDIR)/$$f || exit; done
 uninstall:
 	rm -f $(INSTALLED:%=$(DESTDIR)%)
-	-find $(DESTDIR)$(DOCDIR) -depth -type d -empty -delete
+	@for d in $(patsubst %/,%,$(sort $(dir $(INSTALLED)))); do \
+		while case $$d in $(STANDARD)) false ;; $(PREFIX) | $(PREFIX)/*) rmdir $(DESTDIR)$$d 2>/dev/null ;; *) false ;; esac; do \
+			d=$${d%/*}; done; done
 
 # The same commit gives the same bytes.
 dist:

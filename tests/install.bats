@@ -15,7 +15,17 @@ built_here() {
 	[ -f stage/opt/pt/share/doc/pttools/samples/visits.csv ]
 	[ -z "$(find stage -type f -not -path 'stage/opt/pt/*')" ]
 	make -sC "$TESTS/.." uninstall DESTDIR="$PWD/stage" PREFIX=/opt/pt >/dev/null
-	[ -z "$(find stage -type f)" ]
+	[ "$(find stage)" = "$(printf 'stage\nstage/opt')" ]
+}
+
+@test "uninstall leaves the folders of others, and those that every system has" {
+	built_here
+	mkdir -p stage/usr/local/share/fish/completions
+	make -sC "$TESTS/.." install DESTDIR="$PWD/stage" PREFIX=/usr/local >/dev/null
+	make -sC "$TESTS/.." uninstall DESTDIR="$PWD/stage" PREFIX=/usr/local >/dev/null
+	(cd stage/usr/local && find . -depth) >left
+	printf '%s\n' ./share/fish/completions ./share/fish ./share/man ./share ./bin . | sort >expected
+	sort left | diff expected -
 }
 
 @test "a packager's flags are added to ours" {
