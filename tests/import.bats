@@ -51,9 +51,36 @@ strong() {
 
 @test "strong: a weight without a unit is asked for" {
 	printf '%s\n' 'Date,Exercise Name,Set Order,Weight,Reps' '2024-05-01 08:00:00,Leg Press,1,60,5' >in.csv
-	fails 2 "the column 'Weight' of this export has no unit: give --unit kg or --unit lb" 'ptlog --from strong --set patient=S1 in.csv'
-	grep -qx "try: ptlog --from strong --unit kg --set 'patient=S1' FILE" stderr
-	fails 2 'try: ptlog --from strong --unit kg --set patient=P01 FILE' 'ptlog --from strong in.csv'
+	fails 2 'in.csv: its loads have no unit, kg or lb' 'ptlog --from strong --set patient=S1 in.csv'
+	grep -qx 'try: ptlog --from strong --set patient=S1 --unit kg in.csv' stderr
+	# A second table behind the first, too.
+	printf '%s\n' 'Date,Exercise Name,Set Order,Weight (kg),Reps' '2024-05-01 08:00:00,Leg Press,1,60,5' |
+		cat - in.csv >both.csv
+	fails 2 'both.csv: its loads have no unit' 'ptlog --from strong --set patient=S1 both.csv'
+}
+
+@test "what an export lacks is said once, with the command as it was typed" {
+	cp "$SAMPLES/strong.csv" "$SAMPLES/klinik.csv" .
+	printf 'date,item,reps\n2026-11-20,bridge,10\n' >nobody.csv
+	while IFS='|' read -r command wrong try; do
+		fails 2 "$wrong" "$command"
+		[ "$(wc -l <stderr)" -eq 2 ]
+		grep -qxF "try: $try" stderr || told_wrong "$command: not $try"
+		[[ $try == *'<FILE'* || $try == *--append* ]] || bash -o pipefail -c "$try" >/dev/null 2>&1 ||
+			told_wrong "$try: fails"
+	done <<-'!'
+		ptlog strong.csv|its loads have no unit, kg or lb; it names no patient|ptlog --from strong --unit kg --set patient=P01 strong.csv
+		ptlog --unit lb strong.csv|names no patient|ptlog --unit lb --from strong --set patient=P01 strong.csv
+		ptlog --set patient=S1 strong.csv|no unit|ptlog --set patient=S1 --from strong --unit kg strong.csv
+		ptlog --from strong --unit kg strong.csv|strong.csv: it names no patient|ptlog --from strong --unit kg --set patient=P01 strong.csv
+		ptlog --from strong -w 'rpe > 3' --set "note=it's" strong.csv|no unit|ptlog --from strong -w 'rpe > 3' --set 'note=it'\''s' --unit kg --set patient=P01 strong.csv
+		ptlog --append log.csv --unique --from strong <strong.csv|no patient|ptlog --append log.csv --unique --from strong --unit kg --set patient=P01 <FILE
+		ptlog --from fr -p P21 klinik.csv|begin with the day|ptlog -p P21 --from de klinik.csv
+		ptlog nobody.csv|nobody.csv: it names no patient|ptlog --set patient=P01 nobody.csv
+		ptreport --as sheet -p P21 klinik.csv|not UTF-8|ptlog --from de klinik.csv | ptreport --as sheet -p P21
+		ptstat <klinik.csv|standard input: it is not UTF-8|ptlog --from de <FILE | ptstat
+	!
+	[ ! -e log.csv ]
 }
 
 @test "hevy: dates of app and web, line breaks, empty sets; other languages are refused with the cure" {

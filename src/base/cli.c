@@ -26,7 +26,10 @@ struct parser {
 	char names[OPTIONS_MOST][32];
 	char letters[2 * OPTIONS_MOST + 2];
 	size_t n;
+	int argc; /* of the last cli_next() */
+	char **argv;
 };
+static struct parser parser;
 
 static void
 add_options(struct parser *p, char **letter, const struct cli_option *o)
@@ -49,20 +52,19 @@ add_options(struct parser *p, char **letter, const struct cli_option *o)
 	}
 }
 
-static const struct parser *
+static struct parser *
 parser_of(const struct cli *cli)
 {
-	static struct parser p;
-	char *letter = p.letters;
+	char *letter = parser.letters;
 
-	if (p.cli == cli)
-		return &p;
-	p = (struct parser){ .cli = cli };
+	if (parser.cli == cli)
+		return &parser;
+	parser = (struct parser){ .cli = cli };
 	opterr = 0;
 	*letter++ = ':';
-	add_options(&p, &letter, cli->options);
-	add_options(&p, &letter, common);
-	return &p;
+	add_options(&parser, &letter, cli->options);
+	add_options(&parser, &letter, common);
+	return &parser;
 }
 
 /* The longest left half of an option's line: what stands before its help. */
@@ -224,11 +226,13 @@ refuse(const struct parser *p, char *argv[])
 int
 cli_next(const struct cli *cli, int argc, char *argv[], const char **arg)
 {
-	const struct parser *p = parser_of(cli);
+	struct parser *p = parser_of(cli);
 	char letter[3];
 	int id = getopt_long(argc, argv, p->letters, p->option, NULL);
 
 	*arg = optarg;
+	p->argc = argc;
+	p->argv = argv;
 	if (id == 'h')
 		help(cli);
 	if (id == 'V')
@@ -250,4 +254,44 @@ cli_today_first(const struct cli *cli, int argc, char *argv[], int id)
 		if (option == id)
 			cli_set_today(arg);
 	optind = 0;
+}
+
+static const char *
+option_name(int id)
+{
+	for (size_t i = 0; i < parser.n; i++)
+		if (parser.option[i].val == id)
+			return parser.option[i].name;
+	return NULL;
+}
+
+static bool
+is_among(const char *name, const char *const *names)
+{
+	for (; *names; names++)
+		if (strcmp(name, *names) == 0)
+			return true;
+	return false;
+}
+
+void
+cli_given(struct str *out, const char *const *but)
+{
+	int id;
+
+	optind = 0; /* anew; operands stand behind the options now, so it ends where it was */
+	while ((id = getopt_long(parser.argc, parser.argv, parser.letters, parser.option, NULL)) !=
+	        CLI_DONE) {
+		const char *name = option_name(id);
+		if (name == NULL || is_among(name, but))
+			continue;
+		if (IS_LETTER(id))
+			str_addf(out, " -%c", id);
+		else
+			str_addf(out, " --%s", name);
+		if (optarg) {
+			str_putc(out, ' ');
+			str_add_shell_word(out, optarg);
+		}
+	}
 }

@@ -34,6 +34,12 @@ struct cli {
  */
 int cli_next(const struct cli *cli, int argc, char *argv[], const char **arg);
 
+/*
+ * The options that the command line gave, as a shell reads them, each with a blank in front; but
+ * none of BUT, names without dashes, NULL at the end.  After CLI_DONE only.
+ */
+void cli_given(struct str *out, const char *const *but);
+
 /* Today: what --today gave, else SOURCE_DATE_EPOCH, else the local date. */
 int cli_today(void);
 void cli_set_today(const char *arg);

@@ -193,6 +193,25 @@ str_add_quoted(struct str *t, struct slice value)
 }
 
 void
+str_add_shell_word(struct str *t, const char *word)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+	                            "=,./_-";
+
+	if (*word && word[strspn(word, plain)] == '\0') {
+		str_puts(t, word);
+		return;
+	}
+	str_putc(t, '\'');
+	for (; *word; word++)
+		if (*word == '\'')
+			str_puts(t, "'\\''");
+		else
+			str_putc(t, *word);
+	str_putc(t, '\'');
+}
+
+void
 str_add_caret(struct str *t, const char *text, size_t at)
 {
 	struct str before = STR_INIT;

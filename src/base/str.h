@@ -71,6 +71,8 @@ void str_add_visible(struct str *t, const char *s, size_t n);
 /* For messages: 'value', also invisible characters escaped, at most QUOTED_MOST bytes of it. */
 #define QUOTED_MOST 40
 void str_add_quoted(struct str *t, struct slice value);
+/* A word as a shell reads it: in single quotes where it must be. */
+void str_add_shell_word(struct str *t, const char *word);
 /* The text, and below it a caret under its byte AT. */
 void str_add_caret(struct str *t, const char *text, size_t at);
 void str_reset(struct str *t);

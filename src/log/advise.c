@@ -1,8 +1,10 @@
 #include "log/advise.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cli.h"
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -32,26 +34,6 @@ static void
 add_wrong(struct findings *f, const char *what)
 {
 	str_addf(&f->wrong, "%s%s", f->wrong.n ? "; " : "", what);
-}
-
-/* A word as a shell takes it. */
-static void
-add_shell_word(struct str *out, const char *word)
-{
-	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-	                            "=,./_-";
-
-	if (word[strspn(word, plain)] == '\0') {
-		str_puts(out, word);
-		return;
-	}
-	str_putc(out, '\'');
-	for (; *word; word++)
-		if (*word == '\'')
-			str_puts(out, "'\\''");
-		else
-			str_putc(out, *word);
-	str_putc(out, '\'');
 }
 
 /* --- column names --- */
@@ -135,29 +117,45 @@ guess_columns(const struct catalogue *c, const struct header *h, struct str *map
 	return have[COL_DATE] && have[COL_ITEM];
 }
 
-/* Names that make no log.  False: nothing is known that would help. */
-static bool
-look_at_names(const struct catalogue *c, const struct header *h, struct findings *f)
+/* What neither the table nor an option says, and every row needs. */
+static void
+add_lacks(struct findings *f, struct import_lacks lacks)
 {
-	struct str map = STR_INIT;
-	bool patient = false, asks = false, known = true;
-	const char *from = fitting_map(c, h, &patient, &asks);
-
-	if (from) {
-		str_reset(&f->options); /* the map knows encoding and dates itself */
-		str_addf(&f->options, " --from %s%s", from, asks ? " --unit kg" : "");
-	} else if ((known = guess_columns(c, h, &map, &patient)) && map.n > 0) {
-		str_puts(&f->options, " --map ");
-		add_shell_word(&f->options, str_text(&map));
+	if (lacks.unit) {
+		add_wrong(f, "its loads have no unit, kg or lb");
+		str_puts(&f->options, " --unit kg");
 	}
-	if (known)
-		add_wrong(f, "its columns have other names than those of a log");
-	if (known && !patient) {
+	if (lacks.patient) {
 		add_wrong(f, "it names no patient");
 		str_puts(&f->options, " --set patient=P01");
 	}
+}
+
+/* Names that make no log.  False: nothing is known that would help. */
+static bool
+look_at_names(const struct reader_opts *opts, const struct header *h, struct findings *f)
+{
+	struct str map = STR_INIT;
+	bool patient = false, asks = false;
+	const char *from = fitting_map(opts->catalogue, h, &patient, &asks);
+
+	if (from) {
+		str_reset(&f->options); /* the map knows encoding and dates itself */
+		str_addf(&f->options, " --from %s", from);
+	} else if (!guess_columns(opts->catalogue, h, &map, &patient)) {
+		str_free(&map);
+		return false;
+	}
+	if (map.n > 0) {
+		str_puts(&f->options, " --map ");
+		str_add_shell_word(&f->options, str_text(&map));
+	}
+	if (from || map.n > 0)
+		add_wrong(f, "its columns have other names than those of a log");
+	patient = patient || (opts->import && import_sets(opts->import, "patient"));
+	add_lacks(f, (struct import_lacks){ asks && opts->style.load_unit == NULL, !patient });
 	str_free(&map);
-	return known;
+	return true;
 }
 
 /* --- dates --- */
@@ -244,18 +242,57 @@ whole_lines(struct slice head)
 	return end ? (struct slice){ head.s, (size_t)(end - head.s) + 1 } : head;
 }
 
-static void
-say(struct csvin *in, struct findings *f)
-{
-	struct str command = STR_INIT;
-	const char *name = csvin_name(in);
+/* Of these the last one holds: what is proposed stands in place of what was given. */
+static const char *const single[] = { "from", "unit", "encoding", "date-format" };
 
-	str_addf(&command, "ptlog%s ", str_text(&f->options));
-	add_shell_word(&command, strcmp(name, "standard input") == 0 ? "FILE" : name);
+static void
+add_given(struct str *command, const struct findings *f)
+{
+	const char *but[LENGTH(single) + 1] = { NULL };
+	size_t n = 0;
+
+	for (size_t i = 0; i < LENGTH(single); i++) {
+		char option[32];
+		snprintf(option, sizeof option, " --%s ", single[i]);
+		if (strstr(str_text(&f->options), option))
+			but[n++] = single[i];
+	}
+	cli_given(command, but);
+}
+
+/* The command that was typed with what it lacked: ptlog's own, or ptlog ahead of another. */
+static void
+say(const char *file, struct findings *f)
+{
+	const bool own = strcmp(diag_program(), "ptlog") == 0;
+	struct str command = STR_INIT;
+
+	str_puts(&command, "ptlog");
+	if (own)
+		add_given(&command, f);
+	str_addf(&command, "%s ", str_text(&f->options));
+	if (strcmp(file, "standard input") == 0)
+		str_puts(&command, "<FILE");
+	else
+		str_add_shell_word(&command, file);
+	if (!own) {
+		str_addf(&command, " | %s", diag_program());
+		add_given(&command, f);
+	}
 	if (f->stops)
-		die_try(str_text(&command), "%s: %s", name, str_text(&f->wrong));
-	diag_note_try(str_text(&command), "%s: %s", name, str_text(&f->wrong));
+		die_try(str_text(&command), "%s: %s", file, str_text(&f->wrong));
+	diag_note_try(str_text(&command), "%s: %s", file, str_text(&f->wrong));
 	str_free(&command);
+}
+
+void
+advise_import(const struct reader_opts *opts, const struct header *h, const char *file)
+{
+	struct findings f = { STR_INIT, STR_INIT, true };
+
+	add_lacks(&f, import_lacks(opts->import, h));
+	if (f.options.n > 0)
+		say(file, &f);
 }
 
 static void
@@ -277,7 +314,7 @@ look_at_table(
 	if (h->table == TABLE_OTHER) {
 		f->stops = true;
 		look_at_dates(copy, dates, opts->style.date_order, f);
-		help = look_at_names(opts->catalogue, h, f);
+		help = look_at_names(opts, h, f);
 	} else {
 		str_reset(&f->wrong);
 		str_reset(&f->options);
@@ -285,7 +322,7 @@ look_at_table(
 	}
 	header_free(h);
 	if (help && f->options.n > 0)
-		say(in, f);
+		say(csvin_name(in), f);
 }
 
 /* The encoding of an input that is not UTF-8: what the import map says, else the commonest. */

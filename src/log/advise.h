@@ -11,6 +11,12 @@
  */
 const char *advise_column(const struct catalogue *c, struct slice name);
 
+/*
+ * An import's table, before its first row: ends the program when it lacks what every row needs and
+ * an option gives.
+ */
+void advise_import(const struct reader_opts *opts, const struct header *h, const char *file);
+
 /* Looks at each input of the stream before its first record; ends the program when nothing fits. */
 void advise_begin(struct stream *in, struct reader_opts *opts); /* which live as long */
 

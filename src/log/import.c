@@ -17,6 +17,7 @@ struct target {
 	size_t source[SOURCES_MOST];
 	const char *unit[SOURCES_MOST]; /* written behind a number */
 	size_t sources;
+	bool asks;       /* its numbers need a unit, which the map does not know */
 	int unit_column; /* holds each row's unit, or -1 */
 	const char *set; /* value where there is none, or NULL */
 	bool zero_empty;
@@ -204,8 +205,7 @@ is_import(void *context, const char *const *names, size_t n)
 
 	if (im->map.header)
 		return import_map_is_header(&im->map, names, n);
-	return has_target(im, names, n, "date") && has_target(im, names, n, "patient") &&
-	        has_target(im, names, n, "item");
+	return has_target(im, names, n, "date") && has_target(im, names, n, "item");
 }
 
 static struct target *
@@ -220,22 +220,6 @@ target_of(struct shape *s, const char *name, const char *label)
 	t = &s->target[s->n++];
 	*t = (struct target){ .name = name, .label = label, .unit_column = -1 };
 	return t;
-}
-
-/* A load whose unit nobody says is not guessed. */
-static void
-check_unit(const struct import *im, const struct target *t, const char *label)
-{
-	struct str command = STR_INIT;
-
-	if (im->opts.unit || t->unit_column >= 0 || !import_map_asks(&im->map, t->name, label))
-		return;
-	str_addf(&command, "ptlog --from %s --unit kg", im->opts.from ? im->opts.from : "MAP");
-	for (size_t i = 0; i < im->opts.set->n; i++)
-		str_addf(&command, " --set '%s'", im->opts.set->item[i]);
-	str_puts(&command, im->opts.set->n ? " FILE" : " --set patient=P01 FILE");
-	die_try(str_text(&command),
-	        "the column '%s' of this export has no unit: give --unit kg or --unit lb", label);
 }
 
 static void
@@ -259,7 +243,7 @@ add_source(struct import *im, struct shape *s, const struct header *h, size_t at
 	for (size_t i = 0; unit_column && i < h->n; i++)
 		if (column_name_is(slice_of(h->label[i]), unit_column))
 			t->unit_column = (int)i;
-	check_unit(im, t, h->label[at]);
+	t->asks = t->asks || import_map_asks(&im->map, name, h->label[at]);
 }
 
 static void
@@ -314,6 +298,27 @@ const struct header *
 import_header(struct import *im, const struct header *h)
 {
 	return &shape_of(im, h)->header;
+}
+
+struct import_lacks
+import_lacks(struct import *im, const struct header *h)
+{
+	const struct shape *s = shape_of(im, h);
+	struct import_lacks out = { .unit = false, .patient = true };
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct target *t = &s->target[i];
+		/* A load whose unit nobody says is not guessed. */
+		out.unit = out.unit || (t->asks && t->unit_column < 0 && im->opts.unit == NULL);
+		out.patient = out.patient && strcmp(t->name, "patient") != 0;
+	}
+	return out;
+}
+
+bool
+import_sets(const struct import *im, const char *column)
+{
+	return set_value(im, column) != NULL;
 }
 
 /* --- the rows --- */

@@ -29,6 +29,14 @@ void import_prepare(struct import *im, struct stream_opts *stream, struct entry_
 
 /* The header that the rows of this one get; lives as long as the import. */
 const struct header *import_header(struct import *im, const struct header *h);
+/* What nobody says of the rows of such a table, though it must be said. */
+struct import_lacks {
+	bool unit; /* of loads */
+	bool patient;
+};
+struct import_lacks import_lacks(struct import *im, const struct header *h);
+/* Does --set give this column? */
+bool import_sets(const struct import *im, const char *column);
 /* False: no set but a rest timer or the like.  OUT lives until the next call. */
 bool import_row(struct import *im, const struct row *in, struct row *out);
 /* Equal neighbouring rows are sets of one exercise and become one row. */

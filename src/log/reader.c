@@ -170,6 +170,8 @@ begin_table(struct reader *r)
 		map_tee(r);
 		if (r->opts.import == NULL)
 			hint_columns(r);
+		else if (r->row.header->table == TABLE_IMPORT)
+			advise_import(&r->opts, r->row.header, r->row.file);
 		return false;
 	case USE_PASS:
 		pass_on(r, true);
