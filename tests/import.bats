@@ -169,4 +169,8 @@ strong() {
 	2026-01-05,A-P07,exercise,bridge,,,,,11.34,,,,,,,,,,,"one, two"
 	2026-01-05,A-P07,exercise,bridge,,,,,25,,,,,,,,,,,own
 	!
+	columns='date,patient,kind,item,value,side,sets,reps,load_kg,seconds,per_week,pain_before,pain_after'
+	columns+=',dizzy_before,dizzy_after,settle_min,rpe,decision,rule,note,recorded'
+	printf '%s\n2026-01-05,"P7",exercise,bridge,,,3,10,,,,,,,,,,,,,\n' "$columns" >in.csv
+	rows --prefix AB <<<'2026-01-05,ABP7,exercise,bridge,,,3,10' # as long as the quotes it replaces
 }

@@ -487,7 +487,7 @@ import_row(struct import *im, const struct row *in, struct row *out)
 	out->header = &s->header;
 	out->record.field = im->field;
 	out->record.n = s->n;
-	out->record.quoted = true; /* not to be copied as it is */
+	out->record.raw = (struct slice){ NULL, 0 }; /* not to be copied as it is */
 	return true;
 }
 
