@@ -5,8 +5,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-
-#define ASCII_MASK 0x8080808080808080u
+#include "base/word.h"
 
 struct range {
 	uint32_t from, to;
@@ -25,10 +24,14 @@ in_ranges(const struct range *r, size_t n, uint32_t c)
 static inline bool
 is_ascii(const char *s)
 {
-	uint64_t word;
+	return (word_of(s) & HIGH_BITS) == 0;
+}
 
-	memcpy(&word, s, 8);
-	return (word & ASCII_MASK) == 0;
+/* Bytes that are no visible ASCII. */
+static inline uint64_t
+odd_in(uint64_t word)
+{
+	return (word & HIGH_BITS) | word_less(word, ' ') | word_less(word ^ EACH(0x7f), 1);
 }
 
 /* Bytes of the valid sequence at S, or 0: RFC 3629, no surrogates, no overlong forms. */
@@ -77,6 +80,21 @@ utf8_valid_length(const char *s, size_t n)
 		i += k;
 	}
 	return n;
+}
+
+bool
+text_is_visible(const char *s, size_t n)
+{
+	uint64_t odd = 0;
+
+	if (n < 8) {
+		for (size_t i = 0; i < n; i++)
+			odd |= s[i] < ' ' || s[i] > '~';
+		return odd == 0;
+	}
+	for (size_t i = 0; i + 8 <= n && odd == 0; i += 8)
+		odd = odd_in(word_of(s + i));
+	return (odd | odd_in(word_of(s + n - 8))) == 0;
 }
 
 size_t

@@ -10,6 +10,8 @@
 
 /* The offset of the first byte that is not valid UTF-8, or n. */
 size_t utf8_valid_length(const char *s, size_t n);
+/* ASCII without controls: what needs no look at its characters. */
+bool text_is_visible(const char *s, size_t n);
 /* Decodes one character of valid UTF-8 and gives the bytes it takes. */
 size_t utf8_decode(const char *s, size_t n, uint32_t *out);
 size_t utf8_encode(char out[4], uint32_t c);

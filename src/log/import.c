@@ -488,6 +488,7 @@ import_row(struct import *im, const struct row *in, struct row *out)
 	out->record.field = im->field;
 	out->record.n = s->n;
 	out->record.raw = (struct slice){ NULL, 0 }; /* not to be copied as it is */
+	out->record.bare = false;
 	return true;
 }
 

@@ -260,14 +260,14 @@ logout_entry(struct logout *log, const struct entry *e, const struct row *row)
  * needed: whatever more there is makes them longer.
  */
 static bool
-is_bare(const struct record *r)
+is_canonical(const struct record *r)
 {
 	size_t n = r->n - 1;
 
-	if (r->raw.n > 0 && *r->raw.s == '"') /* neither a date nor an id needs them */
-		return false;
+	if (!r->quoted || r->raw.n == 0 || *r->raw.s == '"') /* no date or id needs them */
+		return r->bare;
 	for (size_t i = 0; i < r->n; i++)
-		n += r->quoted ? csvout_length(r->field[i]) : r->field[i].n;
+		n += csvout_length(r->field[i]);
 	return n == r->raw.n && r->field[0].s >= r->raw.s && r->field[0].s <= r->raw.s + r->raw.n;
 }
 
@@ -275,15 +275,16 @@ is_bare(const struct record *r)
 static void
 copy_spans(struct logout *log, const struct record *r)
 {
-	char *to = csvout_room(log->out, r->raw.n + COLUMNS);
+	static const char commas[COLUMNS + 1] = ",,,,,,,,,,,,,,,,,,,,,";
+	char *to = csvout_room(log->out, r->raw.n + 2 * COLUMNS);
 
 	for (size_t i = 0; i < log->spans; i++) {
 		const struct span *span = &log->span[i];
 		struct slice first, last;
 		size_t n;
 
-		for (size_t c = 0; c < span->commas; c++)
-			*to++ = ',';
+		memcpy(to, commas, COLUMNS); /* all at once, though few are wanted */
+		to += span->commas;
 		if (span->first > span->last)
 			continue;
 		first = r->field[span->first];
@@ -325,9 +326,9 @@ logout_row(struct logout *log, const struct entry *e, const struct row *row, boo
 		return;
 	}
 	logout_begin(log);
-	if (log->same_layout && is_bare(r))
+	if (log->same_layout && is_canonical(r))
 		csvout_raw(log->out, r->raw.s, r->raw.n);
-	else if (log->same_order && !r->quoted && is_bare(r))
+	else if (log->same_order && r->bare)
 		copy_spans(log, r);
 	else
 		copy_fields(log, r);

@@ -113,6 +113,16 @@ begin(struct csvin *in)
 	return known;
 }
 
+char *
+text_room(struct csvin *in)
+{
+	if (in->text_cap < in->src.cap) { /* only at its first field: the window stands still */
+		in->text_cap = in->src.cap;
+		in->text = xreallocarray(in->text, in->text_cap, 1);
+	}
+	return in->text + in->text_n;
+}
+
 enum csvin_got
 scan_broken(struct csvin *in, struct record *out, long line)
 {

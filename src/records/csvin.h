@@ -43,6 +43,7 @@ struct record {
 	struct slice raw; /* the record's own bytes (after decoding), without its line end */
 	long line;	  /* physical line of its first byte, from 1; of a quote never closed */
 	bool quoted;	  /* some field was quoted: raw may span lines */
+	bool bare;	  /* raw is the fields and the delimiters between them, nothing else */
 	bool unended;	  /* the last record of the input, without a line end */
 	bool mark;	  /* a byte-order mark stood before it and was dropped */
 	/* CSVIN_BAD only */

@@ -75,8 +75,9 @@ csvout_room(struct csvout *out, size_t n)
 {
 	struct str *t = out->text;
 
-	if (out->fd >= 0 && t->n + n >= OUT_BUFFER)
-		csvout_flush(out);
+	if (t->n + n < t->cap)
+		return t->s + t->n;
+	csvout_flush(out);
 	if (t->n + n >= t->cap) {
 		t->cap = out->fd >= 0 && n < OUT_BUFFER ? OUT_BUFFER : 2 * (t->cap + n) + 1;
 		t->s = xreallocarray(t->s, t->cap, 1);

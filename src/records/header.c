@@ -42,8 +42,7 @@ header_column(const struct header *h, const char *name)
 	return -1;
 }
 
-/* A date, a time or a number: no name of a column. */
-static bool
+bool
 is_figure(struct slice s)
 {
 	enum { SIGN = 1, DIGIT = 2 };
@@ -82,8 +81,6 @@ has_key_name(const struct record *r)
 bool
 may_be_header(const struct record *r, const struct header_rules *rules)
 {
-	if (is_figure(r->field[0]))
-		return false;
 	return rules->is_import || has_key_name(r);
 }
 

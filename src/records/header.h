@@ -43,6 +43,8 @@ struct header_rules {
 	bool any; /* a first record of names that none of them has begins a TABLE_OTHER */
 };
 
+/* A date, a time or a number, which no header has in any cell. */
+bool is_figure(struct slice cell);
 /* Quickly: false for nearly every record that is no header, never for one that is. */
 bool may_be_header(const struct record *r, const struct header_rules *rules);
 /*

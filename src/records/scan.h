@@ -2,8 +2,8 @@
  * How csvin.c gets its records: one shape, two ways to the same answer, which
  * tests/fuzz/csvin.c proves.  Private to csvin.c, scan_plain.c and scan_libcsv.c.
  *
- * A record of one line whose quotes, if it has any, enclose whole fields and hold no quote
- * themselves, with an LF or CR LF behind it and no NUL in it, is split in place.  Any other
+ * A record whose quotes, if it has any, enclose whole fields or stand in them doubled, with an LF
+ * or CR LF behind it and no NUL in it, is split in place.  Any other
  * goes to libcsv, from its first byte to the line end that has an even number of quotes before it.
  */
 #ifndef PT_SCAN_H
@@ -31,9 +31,9 @@ struct csvin {
 
 	struct slice field[CSVIN_MAX_FIELDS];
 	size_t n;
-	/* While libcsv has a record: */
-	char *text; /* the bytes of its fields */
+	char *text; /* the bytes of fields that are not in the window as they are */
 	size_t text_n, text_cap;
+	/* While libcsv has a record: */
 	bool row_ended;
 	bool split_by_cr; /* something followed the record in its own line */
 };
@@ -52,6 +52,11 @@ enum plain scan_plain(struct csvin *in, struct record *out);
 void libcsv_begin(struct csvin *in);
 enum csvin_got scan_libcsv(struct csvin *in, struct record *out);
 
+/*
+ * Behind the text_n bytes of text, room for those that a record still has: never more than it takes
+ * in the window.
+ */
+char *text_room(struct csvin *in);
 /* The end of all reading, at LINE, for the reason in WHY. */
 enum csvin_got scan_broken(struct csvin *in, struct record *out, long line);
 /* A line end I bytes behind the window's begin: its length, else 0.  May move the window. */

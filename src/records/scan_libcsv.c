@@ -86,7 +86,7 @@ on_field(void *s, size_t n, void *context)
 		return;
 	}
 	if (in->n < CSVIN_MAX_FIELDS) {
-		in->field[in->n] = (struct slice){ in->text + in->text_n, n };
+		in->field[in->n] = (struct slice){ text_room(in), n };
 		if (n > 0)
 			memcpy(in->text + in->text_n, s, n);
 		in->text_n += n;
@@ -103,18 +103,13 @@ on_row(int end, void *context)
 	in->row_ended = true;
 }
 
-/* ROOM: the bytes of the record, which are never fewer than those of its fields. */
 static void
-record_begin(struct csvin *in, size_t room)
+record_begin(struct csvin *in)
 {
 	in->n = 0;
 	in->row_ended = in->split_by_cr = false;
 	str_reset(&in->why);
 	in->text_n = 0;
-	if (in->text_cap < room) {
-		in->text_cap = 2 * room;
-		in->text = xreallocarray(in->text, in->text_cap, 1);
-	}
 }
 
 /* The bytes that libcsv took of the N it was given; N + 1 when it was happy with the end, too. */
@@ -264,6 +259,7 @@ take(struct csvin *in, struct record *out, size_t n)
 	out->n = in->n < CSVIN_MAX_FIELDS ? in->n : CSVIN_MAX_FIELDS;
 	out->raw = (struct slice){ s, raw };
 	out->quoted = raw > 0 && memchr(s, '"', raw);
+	out->bare = false;
 	out->why = str_text(&in->why);
 	in->line += lines;
 	in->src.at += n;
@@ -276,7 +272,7 @@ scan_libcsv(struct csvin *in, struct record *out)
 	bool good, quoted;
 	size_t taken;
 
-	record_begin(in, e.n);
+	record_begin(in);
 	taken = feed_libcsv(in, e.n);
 	quoted = taken <= e.n && restart_libcsv(in);
 	if (taken == e.n)

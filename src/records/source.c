@@ -13,13 +13,20 @@
 
 #define BLOCK ((size_t)256 << 10)
 
+/* Line feeds, of which the first ends every search; the rest is read along with it. */
+static void
+end_window(struct source *s)
+{
+	memset(s->window + s->end, '\n', SENTINEL);
+}
+
 static void
 source_begin(struct source *s, size_t block)
 {
 	s->block = block ? block : BLOCK;
 	s->cap = BLOCK;
-	s->window = xmalloc(s->cap + 1);
-	s->window[0] = '\n';
+	s->window = xmalloc(s->cap + SENTINEL);
+	end_window(s);
 }
 
 void
@@ -140,7 +147,7 @@ make_room(struct source *s)
 	}
 	if (s->cap - s->end < BLOCK / 4) {
 		s->cap *= 2;
-		s->window = xreallocarray(s->window, s->cap + 1, 1);
+		s->window = xreallocarray(s->window, s->cap + SENTINEL, 1);
 	}
 }
 
@@ -200,7 +207,7 @@ source_more(struct source *s)
 		got = source_read(s, s->window + s->end, s->cap - s->end);
 		s->end += got;
 	}
-	s->window[s->end] = '\n';
+	end_window(s);
 	return got > 0;
 }
 
@@ -260,6 +267,6 @@ source_decode(struct source *s, const char *encoding)
 	s->decoding = true;
 	str_add(&s->coded, s->window + s->at, s->end - s->at);
 	s->end = s->at = 0;
-	s->window[0] = '\n';
+	end_window(s);
 	return true;
 }

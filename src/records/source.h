@@ -4,8 +4,9 @@
  * may.  A byte that the encoding does not know arrives as 0xff, which no UTF-8
  * has, so that whoever validates meets it in its place.
  *
- * The window is [at, end): the caller moves AT over what it has used.  One line
- * feed stands behind END as a sentinel; it is no part of the input.
+ * The window is [at, end): the caller moves AT over what it has used.  SENTINEL
+ * line feeds stand behind END, so that words of eight bytes can be read there;
+ * they are no part of the input.
  */
 #ifndef PT_SOURCE_H
 #define PT_SOURCE_H
@@ -15,6 +16,8 @@
 #include <stddef.h>
 
 #include "base/str.h"
+
+#define SENTINEL 8
 
 struct source {
 	char *window;

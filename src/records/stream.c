@@ -32,7 +32,7 @@ struct stream {
 	size_t n_headers, headers_cap;
 	const struct header **first; /* what stream_headers() gave */
 	const struct header *header; /* of the table being read */
-	size_t unnamed;              /* empty columns at its end, which rows may have too */
+	char dated[10]; /* the first cell of a record that was no header by it: a date, as a rule */
 	struct progress progress;
 	struct str why;
 	void (*look)(void *context, struct csvin *in);
@@ -284,6 +284,7 @@ give_ragged(struct stream *s, struct row *out)
 		n--;
 	if (n == s->header->n) {
 		r->n = n;
+		r->bare = false;
 		return STREAM_ROW;
 	}
 	if (n == 1 && line_is_header(r->raw))
@@ -306,13 +307,33 @@ remark_on(const struct row *row)
 		diag_note("%s:%ld: the last line has no line end", row->file, row->record.line);
 }
 
+/* Most records begin with the date of the one before. */
+static inline bool
+begins_as_before(const struct stream *s, struct slice first)
+{
+	return first.n == sizeof(s->dated) && memcmp(first.s, s->dated, sizeof(s->dated)) == 0;
+}
+
+/* A record to be looked at as a header. */
+static bool
+is_doubtful(struct stream *s, const struct record *r)
+{
+	const struct slice first = r->field[0];
+
+	if (!is_figure(first))
+		return may_be_header(r, &s->rules);
+	if (first.n == sizeof(s->dated))
+		memcpy(s->dated, first.s, first.n);
+	return false;
+}
+
 static enum stream_got
 give_record(struct stream *s, struct row *out)
 {
 	struct record *r = &out->record;
 
 	out->header = s->header;
-	if (may_be_header(r, &s->rules)) {
+	if (!begins_as_before(s, r->field[0]) && is_doubtful(s, r)) {
 		struct header *h = header_of(r, &s->rules, false, out->file, s->header->delimiter);
 
 		if (h)
