@@ -21,6 +21,14 @@ log() {
 	2026-01-05T10:30,P1,exercise,sit-to-stand,,,3,10,19.96,,,8,,,,,,,,,
 	2026-01-06,P1,exercise,sit-to-stand,,both,2,12,,90,,,,,,,,,,,
 	!
+	cat >in.csv <<-!
+	date,patient,kind,item,side,sets,reps
+	"2026-01-05 "," P1"," exercise","bridge "," left"," 3","10 "
+	!
+	same 0 'ptlog in.csv' <<-!
+	$HEADER
+	2026-01-05,P1,exercise,bridge,,left,3,10,,,,,,,,,,,,,
+	!
 }
 
 @test "ptlog: unknown columns are kept before recorded, of all files" {

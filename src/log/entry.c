@@ -19,7 +19,9 @@ struct entry_reader {
 
 	/* The table: where its columns are. */
 	size_t serial;
-	int at[COLUMNS]; /* -1: not there */
+	int at[COLUMNS];             /* -1: not there */
+	enum column number[COLUMNS]; /* columns of numbers that it has */
+	size_t numbers;
 	int dose;
 	int other[CSVIN_MAX_FIELDS]; /* columns that the log does not know */
 	size_t others;
@@ -32,6 +34,7 @@ struct entry_reader {
 
 	/* The row. */
 	const struct row *row;
+	const struct slice *field; /* its fields */
 	const struct item *item;
 	bool changed, rejected;
 	bool careful; /* a row whose loss could harm: what is bad in it is left empty */
@@ -99,9 +102,12 @@ static void
 use_header(struct entry_reader *r, const struct header *h)
 {
 	r->serial = h->serial;
-	r->others = 0;
+	r->others = r->numbers = 0;
 	for (int c = 0; c < COLUMNS; c++)
 		r->at[c] = header_column(h, column_names[c]);
+	for (enum column c = FIRST_NUMBER; c <= LAST_NUMBER; c++)
+		if (r->at[c] >= 0)
+			r->number[r->numbers++] = c;
 	r->dose = header_column(h, "dose");
 	r->comma = r->style.comma || h->delimiter == ';' || h->delimiter == '\t';
 	for (size_t i = 0; i < h->n; i++)
@@ -203,17 +209,17 @@ about_word(struct entry_reader *r, struct slice value, const char *what, const c
 
 /* --- the fields --- */
 
-static struct slice
+static inline struct slice
 raw_cell(const struct entry_reader *r, enum column c)
 {
-	return r->at[c] < 0 ? (struct slice){ NULL, 0 } : r->row->record.field[r->at[c]];
+	return r->at[c] < 0 ? (struct slice){ NULL, 0 } : r->field[r->at[c]];
 }
 
 /* Not a visible ASCII character: slice_trim() may take it away. */
 static inline bool
 is_loose(char c)
 {
-	return (unsigned char)c <= ' ' || (unsigned char)c >= 0x80;
+	return (unsigned)(unsigned char)c - '!' > '~' - '!';
 }
 
 /* Without the blanks that quotes kept, or no-break spaces. */
@@ -281,7 +287,7 @@ static int
 word_at(struct entry_reader *r, struct slice t, const char *const *words)
 {
 	for (int i = 0; words[i]; i++)
-		if (*words[i] == *t.s && slice_eq(t, words[i]))
+		if (*words[i] == *t.s && strncmp(words[i], t.s, t.n) == 0 && words[i][t.n] == '\0')
 			return i;
 	for (int i = 0; words[i]; i++)
 		if (slice_eq_nocase(t, words[i])) {
@@ -456,30 +462,6 @@ read_value(struct entry_reader *r, struct entry *out)
 	}
 }
 
-/*
- * At most four digits without leading zeros, perhaps one more that is not 0 behind a point: nearly
- * every number of a log, and written as num_write() does.
- */
-static bool
-is_short_number(struct slice t, double *out)
-{
-	const bool tenths = t.n > 2 && t.s[t.n - 2] == '.';
-	const size_t whole = tenths ? t.n - 2 : t.n;
-	const unsigned last = (unsigned)(unsigned char)t.s[t.n - 1] - '0';
-	unsigned x = 0;
-
-	if (whole > 4 || (t.s[0] == '0' && whole > 1) || (tenths && last - 1 > 8))
-		return false;
-	for (size_t i = 0; i < whole; i++) {
-		const unsigned digit = (unsigned)(unsigned char)t.s[i] - '0';
-		if (digit > 9)
-			return false;
-		x = 10 * x + digit;
-	}
-	*out = tenths ? (10 * x + last) / 10.0 : x;
-	return true;
-}
-
 static double
 factor_of(const struct entry_reader *r, enum column c)
 {
@@ -491,16 +473,12 @@ factor_of(const struct entry_reader *r, enum column c)
 static void
 read_number(struct entry_reader *r, enum column c, struct slice t, double *out)
 {
-	const struct number_spec *spec = number_spec(c);
-	const double factor = factor_of(r, c);
 	double x = UNKNOWN;
 
-	if (factor == 1 && is_short_number(t, &x) && x >= spec->least && x <= spec->most &&
-	        !(spec->whole && x != floor(x))) {
+	switch (number_read(t, number_spec(c), r->comma, factor_of(r, c), &x, &r->why)) {
+	case NUMBER_SAME:
 		*out = x;
 		return;
-	}
-	switch (number_read(t, spec, r->comma, factor, &x, &r->why)) {
 	case NUMBER_BAD:
 		spoil(r, c, str_text(&r->why));
 		return;
@@ -518,8 +496,9 @@ read_number(struct entry_reader *r, enum column c, struct slice t, double *out)
 static void
 read_numbers(struct entry_reader *r, struct entry *out)
 {
-	for (enum column c = FIRST_NUMBER; c <= LAST_NUMBER; c++) {
-		if (r->at[c] < 0 || r->row->record.field[r->at[c]].n == 0)
+	for (size_t i = 0; i < r->numbers; i++) {
+		const enum column c = r->number[i];
+		if (r->field[r->at[c]].n == 0)
 			continue;
 		const struct slice t = cell(r, c);
 		if (t.n > 0)
@@ -597,7 +576,7 @@ read_recorded(struct entry_reader *r, struct entry *out)
 static void
 read_dose(struct entry_reader *r, struct entry *out)
 {
-	const struct slice t = slice_trim(r->row->record.field[r->dose]);
+	const struct slice t = slice_trim(r->field[r->dose]);
 	struct dose dose;
 
 	if (t.n == 0)
@@ -615,7 +594,7 @@ check_others(struct entry_reader *r)
 {
 	for (size_t i = 0; i < r->others; i++) {
 		const int at = r->other[i];
-		const struct slice t = r->row->record.field[at];
+		const struct slice t = r->field[at];
 		struct slice same;
 		const char *why;
 		const enum text_got got = t.n ? text_read(t, &r->why, &same, &why) : TEXT_SAME;
@@ -656,6 +635,7 @@ entry_read(struct entry_reader *r, const struct row *row, struct entry *out, boo
 {
 	entry_clear(out);
 	r->row = row;
+	r->field = row->record.field;
 	if (row->record.field[0].n == 0 && is_empty(&row->record))
 		return ENTRY_EMPTY;
 	if (row->header->serial != r->serial)

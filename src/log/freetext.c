@@ -75,6 +75,8 @@ text_read(struct slice text, struct str *buf, struct slice *out, const char **wh
 	bool breaks = false;
 
 	*out = text;
+	if (text_is_visible(text.s, text.n) && *text.s != '#')
+		return TEXT_SAME;
 	for (size_t i = 0; i < text.n; i++) {
 		const unsigned char c = (unsigned char)text.s[i];
 		if (is_plain(c))
@@ -116,6 +118,8 @@ text_remark(struct slice text)
 
 	if (text.n > 0 && (s[0] == '=' || s[0] == '@'))
 		return "begins like a spreadsheet's formula; kept as text";
+	if (text_is_visible(text.s, text.n))
+		return NULL;
 	for (size_t i = 0; i < text.n; i++) {
 		uint32_t c;
 		if (s[i] < 0xc3)

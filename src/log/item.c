@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "log/freetext.h"
+#include "log/value.h"
 
 #define ITEM_BYTES 256    /* longest item */
 #define SPELLINGS 65536   /* remembered of one family before starting again */
@@ -152,8 +153,9 @@ look_up(struct items *items, enum family family, struct slice t, struct item *ou
 }
 
 static void
-resolve(struct items *items, enum family family, struct slice spelling, struct item *out)
+resolve(struct items *items, enum kind kind, struct slice spelling, struct item *out)
 {
+	const enum family family = family_of[kind];
 	const char *id;
 
 	*out = (struct item){ .why = check_characters(spelling) };
@@ -174,6 +176,7 @@ resolve(struct items *items, enum family family, struct slice spelling, struct i
 	out->text = id;
 	out->n = strlen(id);
 	out->changed = !slice_is(spelling, (struct slice){ id, out->n });
+	out->number = value_spec(kind, out);
 }
 
 /* Starts again when there are too many: memory stays bounded whatever comes. */
@@ -208,7 +211,7 @@ item_find(struct items *items, enum kind kind, struct slice spelling)
 			f->cap = f->cap ? 2 * f->cap : 64;
 			f->at = xreallocarray(f->at, f->cap, sizeof *f->at);
 		}
-		resolve(items, family_of[kind], spelling, &f->at[at]);
+		resolve(items, kind, spelling, &f->at[at]);
 	}
 	return &f->at[at];
 }

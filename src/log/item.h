@@ -6,7 +6,7 @@
 #ifndef PT_ITEM_H
 #define PT_ITEM_H
 
-#include "log/entry.h"
+#include "log/number.h"
 
 struct item {
 	const char *text; /* canonical */
@@ -18,6 +18,7 @@ struct item {
 	const struct measure *measure;
 	const struct medicine *medicine;
 	const struct finding *finding;
+	struct number_spec number; /* what its values may be, when these are numbers */
 };
 
 struct items;

@@ -249,7 +249,7 @@ read_as(struct slice text, double x, struct str *why)
 }
 
 enum number_got
-number_read(struct slice text, const struct number_spec *spec, bool comma, double factor,
+number_read_long(struct slice text, const struct number_spec *spec, bool comma, double factor,
         double *out, struct str *why)
 {
 	struct slice t = text;

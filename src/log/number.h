@@ -8,8 +8,9 @@
 #include "log/entry.h"
 
 enum number_got {
-	NUMBER_OK,
-	NUMBER_AS, /* read, but worth a remark: 8/10, 00020, 3.0 */
+	NUMBER_SAME, /* written as num_write() writes it */
+	NUMBER_OK,   /* that remains to be seen */
+	NUMBER_AS,   /* read, but worth a remark: 8/10, 00020, 3.0 */
 	NUMBER_BAD
 };
 
@@ -30,11 +31,46 @@ struct number_spec {
 const struct number_spec *number_spec(enum column column);
 
 /*
- * Reads a trimmed text that is not empty.  COMMA: a comma is the decimal sign too.  FACTOR
- * is that of a number without unit (1 as a rule).  WHY is set, but for NUMBER_OK.
+ * At most four digits without leading zeros, perhaps one more that is not 0 behind a point, within
+ * the limits: nearly every number of a log.  True and *OUT, or false and nothing.
  */
-enum number_got number_read(struct slice text, const struct number_spec *spec, bool comma,
+static inline bool
+number_is_short(struct slice t, const struct number_spec *spec, double *out)
+{
+	const bool tenths = t.n > 2 && t.s[t.n - 2] == '.' && !spec->whole;
+	const size_t whole = tenths ? t.n - 2 : t.n;
+	const unsigned last = (unsigned)(unsigned char)t.s[t.n - 1] - '0';
+	unsigned n = 0;
+
+	if (whole > 4 || (t.s[0] == '0' && whole > 1) || (tenths && last - 1 > 8))
+		return false;
+	for (size_t i = 0; i < whole; i++) {
+		const unsigned digit = (unsigned)(unsigned char)t.s[i] - '0';
+		if (digit > 9)
+			return false;
+		n = 10 * n + digit;
+	}
+	const double x = tenths ? (10 * n + last) / 10.0 : n;
+	if (!(x >= spec->least && x <= spec->most))
+		return false;
+	*out = x;
+	return true;
+}
+
+/*
+ * Reads a trimmed text that is not empty.  COMMA: a comma is the decimal sign too.  FACTOR
+ * is that of a number without unit (1 as a rule).  WHY is set for NUMBER_AS and NUMBER_BAD.
+ */
+enum number_got number_read_long(struct slice text, const struct number_spec *spec, bool comma,
         double factor, double *out, struct str *why);
+static inline enum number_got
+number_read(struct slice text, const struct number_spec *spec, bool comma, double factor,
+        double *out, struct str *why)
+{
+	return factor == 1 && number_is_short(text, spec, out)
+	        ? NUMBER_SAME
+	        : number_read_long(text, spec, comma, factor, out, why);
+}
 
 extern const struct unit_word load_units[];
 #define KG_PER_LB 0.45359237

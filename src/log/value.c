@@ -61,8 +61,8 @@ finding_spec(const struct finding *f)
 	return (struct number_spec){ .most = event ? 1 : 3, .whole = true };
 }
 
-static struct number_spec
-spec_of(enum kind kind, const struct item *item)
+struct number_spec
+value_spec(enum kind kind, const struct item *item)
 {
 	struct number_spec spec = { .most = 1, .whole = true }; /* a red flag */
 
@@ -216,17 +216,20 @@ enum number_got
 value_read(struct entry *out, const struct item *item, struct slice text, bool comma,
         struct str *buf, bool *changed, struct str *why)
 {
-	struct number_spec spec;
 	enum number_got got;
 
 	if (out->kind != KIND_MEASURE && out->kind != KIND_MEDICINE && out->kind != KIND_FINDING &&
 	        out->kind != KIND_REDFLAG)
 		return read_text(out, text, comma, changed, buf, why);
-	spec = spec_of(out->kind, item);
-	got = number_read(text, &spec, comma, 1, &out->value, why);
+	if (item) {
+		got = number_read(text, &item->number, comma, 1, &out->value, why);
+	} else {
+		const struct number_spec any = value_spec(out->kind, NULL);
+		got = number_read(text, &any, comma, 1, &out->value, why);
+	}
 	if (got == NUMBER_BAD)
 		out->value = UNKNOWN;
-	else if (!number_is(text, out->value))
+	else if (got != NUMBER_SAME && !number_is(text, out->value))
 		*changed = true;
 	return got;
 }

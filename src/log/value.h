@@ -9,6 +9,9 @@
 #include "log/item.h"
 #include "log/number.h"
 
+/* The numbers that a value may be, of kinds whose values are numbers.  ITEM may be NULL. */
+struct number_spec value_spec(enum kind kind, const struct item *item);
+
 /*
  * Reads a trimmed value that is not empty into out->value or out->text, according to out->kind.
  * ITEM may be NULL.  BUF holds a text that had to be changed.  *changed: the canonical text is
