@@ -23,6 +23,7 @@ struct store {
 	struct packed *row;
 	size_t n, cap;
 	uint32_t last; /* the patient of the last row */
+	struct str last_text;
 	uint32_t *index;
 	uint32_t *ordered; /* patients by id, byte by byte */
 	struct assembly assembly;
@@ -67,12 +68,19 @@ person_id(struct store *s, struct slice patient)
 static uint32_t
 patient_of(struct store *s, struct slice patient)
 {
-	if (s->last != POOL_NONE) {
-		const char *text = pool_text(s->patients, s->last);
-		if (strncmp(text, patient.s, patient.n) == 0 && text[patient.n] == '\0')
-			return s->last;
-	}
+	if (s->last != POOL_NONE && slice_is(patient, (struct slice){ s->last_text.s, s->last_text.n }))
+		return s->last;
 	return person_id(s, patient);
+}
+
+static void
+set_last(struct store *s, uint32_t id, struct slice patient)
+{
+	if (id == s->last)
+		return;
+	s->last = id;
+	str_reset(&s->last_text);
+	str_add(&s->last_text, patient.s, patient.n);
 }
 
 /* Hands one patient's rows over as a history; a patient without any is passed by. */
@@ -138,7 +146,7 @@ store_add(struct store *s, const struct entry *e)
 		if (s->person[id].done)
 			came_back(s);
 	}
-	s->last = id;
+	set_last(s, id, e->patient);
 	if (!s->person[id].wanted)
 		return;
 	s->later += e->date.day > s->opts.asof && e->kind != KIND_VOID && e->kind != KIND_TRIAL;
@@ -205,6 +213,16 @@ seal(struct store *s)
 	order_patients(s);
 }
 
+/* The rows of a patient lie all over the memory: they are called for while those before are used. */
+static void
+prefetch(const struct store *s, uint32_t id)
+{
+	const struct person *p = &s->person[id];
+
+	for (uint32_t i = 0; i < p->rows && i < 256; i++)
+		__builtin_prefetch(&s->row[s->index[p->start + i]]);
+}
+
 void
 store_each(struct store *s, enum row_order order, int asof,
         void (*each)(const struct history *h, void *context), void *context)
@@ -212,6 +230,8 @@ store_each(struct store *s, enum row_order order, int asof,
 	seal(s);
 	for (size_t i = 0; i < s->persons; i++) {
 		uint32_t id = s->ordered[i];
+		if (i + 1 < s->persons)
+			prefetch(s, s->ordered[i + 1]);
 		if (s->person[id].wanted)
 			hand_over(
 			        s, id, s->index + s->person[id].start, order, asof, each, context);
@@ -288,6 +308,7 @@ store_free(struct store *s)
 	pool_free(s->texts.items);
 	pool_free(s->texts.texts);
 	pool_free(s->patients);
+	str_free(&s->last_text);
 	free(s->texts.wide);
 	free(s->person);
 	free(s->row);
