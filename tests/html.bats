@@ -178,12 +178,13 @@ axe() {
 	done
 }
 
-@test "a patient's handout is one page, on Letter and on A4" {
+# Each patient's report of a KIND is one page on either paper.
+one_page() {
 	needs chromium pdfinfo
 	for id in $(ptlog -k plan "$LOG" | cut -d, -f2 | sort -u | grep -v '^patient$'); do
-		ptreport --as sheet -f html -p "$id" "$LOG" >letter.html
-		sed 's/@page{/@page{size:A4;/' letter.html >a4.html
+		ptreport --as "$1" -f html -p "$id" "$LOG" >page.html
 		for paper in letter a4; do
+			sed "s/@page{/@page{size:$paper;/" page.html >$paper.html
 			chrome --no-pdf-header-footer --print-to-pdf="$PWD/$paper.pdf" "file://$PWD/$paper.html"
 			pdfinfo $paper.pdf | grep -qE '^Pages: *1$' || {
 				echo "$id, $paper: $(pdfinfo $paper.pdf | grep Pages)"
@@ -193,17 +194,10 @@ axe() {
 	done
 }
 
+@test "a patient's handout is one page, on Letter and on A4" {
+	one_page sheet
+}
+
 @test "a story is the one page for the doctor, on Letter and on A4" {
-	needs chromium pdfinfo
-	for id in $(ptlog -k plan "$LOG" | cut -d, -f2 | sort -u | grep -v '^patient$'); do
-		ptreport --as story -f html -p "$id" "$LOG" >letter.html
-		sed 's/@page{/@page{size:A4;/' letter.html >a4.html
-		for paper in letter a4; do
-			chrome --no-pdf-header-footer --print-to-pdf="$PWD/$paper.pdf" "file://$PWD/$paper.html"
-			pdfinfo $paper.pdf | grep -qE '^Pages: *1$' || {
-				echo "$id, $paper: $(pdfinfo $paper.pdf | grep Pages)"
-				return 1
-			}
-		done
-	done
+	one_page story
 }

@@ -24,6 +24,21 @@ dailies_free(struct dailies *d)
 	*d = (struct dailies)DAILY_INIT;
 }
 
+double
+dailies_mean(const struct dailies *d, struct days days)
+{
+	double sum = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->n; i++) {
+		if (d->at[i].day < days.from || d->at[i].day > days.to)
+			continue;
+		sum += d->at[i].value;
+		n++;
+	}
+	return n ? sum / (double)n : UNKNOWN;
+}
+
 /* The first rating of each day's exercise rows, and every score of the measure. */
 static void
 resting(const struct history *h, enum column rating, const char *measure, struct dailies *out)

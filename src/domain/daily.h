@@ -22,6 +22,8 @@ struct dailies {
 void dailies_add(struct dailies *d, int day, double value);
 void dailies_reset(struct dailies *d);
 void dailies_free(struct dailies *d);
+/* The mean of the values of these days, or UNKNOWN. */
+double dailies_mean(const struct dailies *d, struct days days);
 
 /*
  * The resting values in row order (several a day): pain_before of the day's first exercise

@@ -24,25 +24,11 @@ chart_empty(struct chart *c)
 	*c = (struct chart){ 0 };
 }
 
-static double
-mean_in(const struct dailies *d, struct days days)
-{
-	double sum = 0;
-	size_t n = 0;
-
-	for (size_t i = 0; i < d->n; i++) {
-		if (d->at[i].day < days.from || d->at[i].day > days.to)
-			continue;
-		sum += d->at[i].value;
-		n++;
-	}
-	return n ? sum / (double)n : UNKNOWN;
-}
-
 static struct chart_part
 part_of(const struct chart *c, struct days days)
 {
-	struct chart_part p = { days.from, mean_in(&c->values, days), 0, UNKNOWN, false, false };
+	struct chart_part p = { days.from, dailies_mean(&c->values, days), 0, UNKNOWN, false,
+		false };
 
 	for (size_t i = 0; i < c->done.n; i++)
 		p.sessions += c->done.at[i].day >= days.from && c->done.at[i].day <= days.to;

@@ -88,21 +88,6 @@ count_done(const struct history *h, struct days days)
 	return n;
 }
 
-static double
-mean_within(const struct dailies *d, struct days days)
-{
-	double sum = 0;
-	size_t n = 0;
-
-	for (size_t i = 0; i < d->n; i++) {
-		if (d->at[i].day < days.from || d->at[i].day > days.to)
-			continue;
-		sum += d->at[i].value;
-		n++;
-	}
-	return n ? sum / (double)n : UNKNOWN;
-}
-
 static void
 fill_medicine(struct person *p, const struct history *h, const struct facts *f)
 {
@@ -141,8 +126,8 @@ fill_course(struct person *p, const struct history *h, const struct facts *f)
 	p->symptom = course_symptom(h, f->catalogue, f->asof);
 	metric_values(h, f->catalogue, p->symptom, NULL, f->asof, &values);
 	course_weeks(&values, f->asof, p->course);
-	p->mean = mean_within(&values, f->period);
-	p->mean_before = mean_within(&values, f->before);
+	p->mean = dailies_mean(&values, f->period);
+	p->mean_before = dailies_mean(&values, f->before);
 	dailies_free(&values);
 }
 
