@@ -167,8 +167,8 @@ axe() {
 
 @test "axe-core finds no violation, in light and in dark" {
 	needs python3 chromium
-	AXE=$PT_BIN/axe.min.js
-	[ -s "$AXE" ] || skip "axe-core is not there (tests/setup fetches it by npm)"
+	AXE=$TESTS/../bin/bench/node_modules/axe-core/axe.min.js
+	[ -s "$AXE" ] || skip 'axe-core is not installed: npm install --prefix bin/bench axe-core'
 	ptlog -p P02,P06 -s 2026-09-01 "$LOG" >short.csv # thousands of cells take minutes and tell no more
 	all_reports short.csv
 	for file in *.html; do

@@ -102,6 +102,24 @@ setup() { load lib; }
 	[ ! -e sent ]
 }
 
+@test "the weekly mail: what crontab and the unit of systemd run is there and works" {
+	grep -hoE '^0 7.*' "$SAMPLES/crontab" | cut -f 2 | sed "s|/srv/clinic|$SAMPLES|" >line
+	grep -qF "$(grep -o '^ptreport .*' line | sed 's|/.*/|/srv/clinic/|')" "$TESTS/../man/pttools.7"
+	says 0 'Needs a look' "sh ./line"
+	sed -n 's/^ExecStart=//p' "$SAMPLES/pttools-weekly.service" >start
+	grep -qx '/usr/local/share/doc/pttools/samples/weekly.sh /srv/clinic/visits.csv team@clinic.example' start
+	needs systemd-analyze
+	# Where it is installed and what it reads stand here.
+	for unit in service timer; do
+		sed "s|/usr/local/share/doc/pttools/samples|$SAMPLES|" "$SAMPLES/pttools-weekly.$unit" \
+			>"pttools-weekly.$unit"
+	done
+	SYSTEMD_LOG_LEVEL=warning systemd-analyze verify --man=no "$PWD/pttools-weekly.timer" 2>told ||
+		{ cat told; return 1; }
+	[ "$(systemd-analyze calendar --iterations=1 "$(sed -n 's/^OnCalendar=//p' pttools-weekly.timer)" |
+		sed -n 's/.*Normalized form: //p')" = 'Mon *-*-* 07:00:00' ]
+}
+
 @test "no locale and no time zone changes a byte" {
 	for locale in C C.UTF-8 de_DE.UTF-8 tr_TR.UTF-8; do
 		for zone in UTC Pacific/Kiritimati America/Los_Angeles; do
@@ -110,67 +128,4 @@ setup() { load lib; }
 		done
 	done | sort -u >sums
 	[ "$(wc -l <sums)" -eq 1 ]
-}
-
-# Other programs open the log and every table, and the log comes back unchanged.
-tables() {
-	ptlog "$SAMPLES/visits.csv" >log.csv
-	ptstat "$SAMPLES/visits.csv" >series.csv
-	ptstat --by condition "$SAMPLES/visits.csv" >groups.csv
-	ptstat --every week "$SAMPLES/visits.csv" >timeline.csv
-	ptstat --attention "$SAMPLES/visits.csv" >attention.csv
-}
-
-@test "Miller reads and writes the log" {
-	needs mlr
-	tables
-	for table in series groups timeline attention; do
-		[ "$(mlr --icsv --ojson cat "$table.csv" | grep -c '^{')" -eq $(($(wc -l <"$table.csv") - 1)) ]
-	done
-	agree 'mlr --csv cat log.csv | ptlog' 'cat log.csv'
-}
-
-@test "csvkit reads and writes the log" {
-	needs csvformat
-	tables
-	for table in series groups timeline attention; do
-		csvformat "$table.csv" >/dev/null
-	done
-	agree 'csvformat log.csv | ptlog' 'cat log.csv'
-}
-
-@test "SQLite reads and writes the log" {
-	needs sqlite3
-	tables
-	for table in log series groups timeline attention; do
-		quiet "sqlite3 :memory: '.import --csv $table.csv t' 'select count(*) from t' >n"
-		[ "$(cat n)" -eq $(($(wc -l <"$table.csv") - 1)) ]
-	done
-	agree "sqlite3 -csv -header :memory: '.import --csv log.csv t' 'select * from t' | ptlog" \
-		'cat log.csv'
-}
-
-@test "R reads and writes the log" {
-	needs Rscript
-	tables
-	for table in series groups timeline attention; do
-		Rscript -e 'd <- read.csv(commandArgs(TRUE)[1]); cat(nrow(d), "\n")' "$table.csv" >n
-		[ "$(tr -d ' ' <n)" -eq $(($(wc -l <"$table.csv") - 1)) ]
-	done
-	agree "Rscript -e 'd <- read.csv(\"log.csv\", colClasses = \"character\"); write.csv(d, stdout(), row.names = FALSE)' | ptlog" 'cat log.csv'
-}
-
-@test "Python's csv reads and writes the log" {
-	needs python3
-	tables
-	agree "python3 -c 'import csv, sys
-csv.writer(sys.stdout).writerows(csv.reader(open(\"log.csv\")))' | ptlog" 'cat log.csv'
-}
-
-@test "LibreOffice reads and writes the log" {
-	needs soffice
-	tables
-	soffice --headless --infilter=CSV:44,34,76,1 --convert-to csv:"Text - txt - csv (StarCalc)":44,34,76,1,,0,false,true,false \
-		--outdir out log.csv >/dev/null 2>&1
-	agree 'ptlog out/log.csv' 'cat log.csv'
 }
