@@ -31,8 +31,9 @@ teardown() {
 		"ptplan $SAMPLES/visits.csv | ptlog --sort patient"
 }
 
-@test "GNU parallel on machines reached by SSH" {
-	needs parallel sshd ssh-keygen rsync
+# A machine reached by SSH: this one, with a server of our own; $ssh is the command.
+serve_ssh() {
+	needs sshd ssh-keygen
 	mkdir -p -m 755 /run/sshd 2>/dev/null || true
 	ssh-keygen -qt ed25519 -N '' -f host && ssh-keygen -qt ed25519 -N '' -f key
 	cp key.pub authorized && chmod 600 authorized
@@ -42,24 +43,79 @@ teardown() {
 	"$(command -v sshd)" -f "$PWD/config" -E "$PWD/sshd.log" || skip 'sshd does not start here'
 	ssh="ssh -p 2207 -i $PWD/key -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -q"
 	$ssh 127.0.0.1 ptstat --version >/dev/null || skip 'no login over SSH here'
+}
+
+@test "GNU parallel on machines reached by SSH" {
+	needs parallel rsync
+	serve_ssh
 	agree "parallel --will-cite -k --ssh '$ssh' --sshlogin 1/127.0.0.1 --transferfile {} --cleanup \
 		ptstat --grouped --by patient,condition {} ::: part?.csv | ptstat --by condition" 'cat whole.csv'
 }
 
-@test "an array of jobs: each takes its part of the whole log" {
-	for task in 1 2 3; do
-		ptlog --sort patient --shard "$task/3" "$SAMPLES/visits.csv" |
-			ptstat --grouped --by patient,condition >series."$task".csv
+@test "a log on another machine: appended to over SSH, in turn" {
+	serve_ssh
+	ptlog "$SAMPLES/visits.csv" >log.csv
+	for i in 1 2 3 4 5 6; do
+		printf 'date,patient,item,reps\n2026-11-23,P01,bridge,%d\n' "$i" |
+			$ssh 127.0.0.1 ptlog --append "$PWD/log.csv" &
 	done
-	agree 'cat series.*.csv | ptstat --by condition' 'cat whole.csv'
+	wait
+	[ "$(ptlog -p P01 -s 2026-11-23 log.csv | tail -n +2 | cut -d , -f 8 | sort | tr -d '\n')" = 123456 ]
 }
 
-@test "Hadoop streaming: mappers without a shell, reducers fed in any order" {
-	for part in part?.csv; do
-		ptstat --grouped --by patient,condition <"$part" >map."$part"
-	done
-	agree 'cat map.part7.csv map.part2.csv map.part1.csv map.part6.csv map.part4.csv \
-		map.part3.csv map.part5.csv | ptstat --by condition' 'cat whole.csv'
+# block WORD: the commands of the block of pttools(7) that begins with WORD, with its folders here.
+block() {
+	sed -n "/^$1 /,/^\.Ed/p" "$TESTS/../man/pttools.7" | sed '/^\.Ed/d; s/\\e$/\\/' |
+		sed "s|/data|$PWD|g; s|1-64|1-4|; s|/64|/4|"
+}
+
+@test "Slurm: the commands of the manual, each job with its number in the array" {
+	mkdir bin
+	cat >bin/sbatch <<-'!'
+		#!/bin/bash
+		array=${1#--array=}
+		for task in $(seq "${array%-*}" "${array#*-}"); do
+			SLURM_ARRAY_TASK_ID=$task sh -c "${2#--wrap=}" || exit
+		done
+	!
+	chmod +x bin/sbatch
+	ptlog "$SAMPLES/visits.csv" >log.csv
+	block sbatch >commands
+	agree "PATH=$PWD/bin:\$PATH sh commands" 'cat whole.csv'
+	[ "$(ls series.*.csv | wc -l)" -eq 4 ]
+}
+
+# Streaming hands a mapper one split on standard input, starts it without a shell, and writes a tab
+# behind each line that has none.
+@test "Hadoop streaming: the commands of the manual" {
+	mkdir bin shards cluster
+	mv part?.csv shards
+	cat >bin/hdfs <<-!
+		#!/bin/bash
+		case \$2 in
+		-put) mkdir $PWD/cluster\$4 && cp "\$3"/* $PWD/cluster\$4 ;;
+		-cat) cat $PWD/cluster\$3 ;;
+		esac
+	!
+	cat >bin/mapred <<-!
+		#!/bin/bash
+		while [ \$# -gt 0 ]; do
+			case \$1 in
+			-input) input=$PWD/cluster\$2 ;;
+			-output) output=$PWD/cluster\$2 ;;
+			-mapper) mapper=(\$2) ;;
+			esac
+			shift
+		done
+		mkdir "\$output"
+		for split in "\$input"/*; do
+			n=\$((n + 1))
+			"\${mapper[@]}" <"\$split" | sed 's/\$/\t/' >"\$output/part-\$n"
+		done
+	!
+	chmod +x bin/*
+	block hdfs >commands
+	agree "PATH=$PWD/bin:\$PATH bash commands" 'cat whole.csv'
 }
 
 @test "a patient in two parts is an error" {
