@@ -24,10 +24,7 @@ series_of_header(const struct header *h)
 bool
 facts_has_key(const struct series_table *t, enum key key)
 {
-	for (size_t i = 0; i < t->keys; i++)
-		if (t->key[i] == key)
-			return true;
-	return false;
+	return keys_have(&t->keyed.by, key);
 }
 
 /* A summary has a line a patient: series of exercises or of groups are for --as table. */

@@ -229,8 +229,7 @@ groups_of(struct series_table *series, const enum key *key, size_t keys, const s
 
 	*why = series_merge(series);
 	if (!*why)
-		*why = key_places_find(
-		        &order, keys_of(series->key, series->keys), keys_of(key, keys));
+		*why = key_places_find(&order, series->keyed.by, keys_of(key, keys));
 	if (*why)
 		return NULL;
 	t = xcalloc(1, sizeof *t);
@@ -253,14 +252,8 @@ group_table_free(struct group_table *t)
 void
 groups_write(const struct group_table *t, struct csvout *out)
 {
-	struct keys keys = keys_of(t->key, t->keys);
+	const struct keys by = keys_of(t->key, t->keys);
 
-	keys_head(&keys, out);
-	columns_head(out, columns);
-	csvout_end(out);
-	for (size_t i = 0; i < t->n; i++) {
-		keys_write(&keys, t->at[i].key, out);
-		columns_write(out, columns, &t->at[i]);
-		csvout_end(out);
-	}
+	keyed_head(&by, columns, out);
+	keyed_rows(&by, columns, t->at, t->n, sizeof *t->at, out);
 }

@@ -5,8 +5,6 @@
 #include "base/diag.h"
 #include "base/mem.h"
 
-#define POOL_MOST 4096 /* texts that a cleared table keeps */
-
 #define AT(member) offsetof(struct series, member)
 static const struct column_spec columns[] = {
 	{ "metric", CELL_TEXT, AT(metric) },
@@ -43,9 +41,7 @@ series_table_new(const enum key *key, size_t keys)
 {
 	struct series_table *t = xcalloc(1, sizeof *t);
 
-	memcpy(t->key, key, keys * sizeof *key);
-	t->keys = keys;
-	t->pool = pool_new();
+	keyed_begin(&t->keyed, key, keys);
 	return t;
 }
 
@@ -53,10 +49,7 @@ void
 series_table_clear(struct series_table *t)
 {
 	t->n = 0;
-	if (pool_count(t->pool) <= POOL_MOST)
-		return;
-	pool_free(t->pool);
-	t->pool = pool_new();
+	keyed_clear(&t->keyed);
 }
 
 void
@@ -64,7 +57,7 @@ series_table_free(struct series_table *t)
 {
 	if (!t)
 		return;
-	pool_free(t->pool);
+	keyed_free(&t->keyed);
 	free(t->at);
 	free(t);
 }
@@ -134,15 +127,14 @@ add_under_keys(const char *const value[KEYS_MOST], void *context)
 	GROW(t->at, t->cap, t->n);
 	struct series *s = &t->at[t->n++];
 	*s = m->series;
-	for (size_t i = 0; i < t->keys; i++)
-		s->key[i] = keep(t->pool, value[i]);
+	for (size_t i = 0; i < t->keyed.by.n; i++)
+		s->key[i] = keep(t->keyed.pool, value[i]);
 }
 
 static void
 make_metric(struct making *m, struct evidence *evidence, const struct metric *metric,
         const char *item, const char *focus)
 {
-	struct keys keys = keys_of(m->out->key, m->out->keys);
 	char name[METRIC_NAME];
 	struct summary x;
 
@@ -152,11 +144,11 @@ make_metric(struct making *m, struct evidence *evidence, const struct metric *me
 	if (!summarise(&m->values, metric->id, &info, &m->summary, &x))
 		return;
 	m->series = series_from(&x);
-	m->series.metric = keep(m->out->pool, name);
+	m->series.metric = keep(m->out->keyed.pool, name);
 	m->series.unit = info.unit;
 	m->series.id = metric->id;
 	columns_settle(columns, &m->series);
-	keys_each(&keys, evidence, item, focus, add_under_keys, m);
+	keys_each(&m->out->keyed.by, evidence, item, focus, add_under_keys, m);
 }
 
 static void
@@ -174,11 +166,10 @@ void
 series_of(const struct history *h, const struct series_query *q, struct series_table *out)
 {
 	struct making m = { .q = q, .summary = summary_query_of(q), .out = out };
-	struct keys keys = keys_of(out->key, out->keys);
 	struct evidence evidence = { 0 };
 
 	evidence_begin(&evidence, h, q->catalogue, q->asof);
-	parts_each(&keys, &evidence, make_part, &m);
+	parts_each(&out->keyed.by, &evidence, make_part, &m);
 	metric_set_free(&m.metrics);
 	dailies_free(&m.values);
 	evidence_free(&evidence);
@@ -190,12 +181,10 @@ series_read(struct series_table *t, const struct row *row)
 	char room[METRIC_NAME];
 	struct series s = { .since = DAY_NONE };
 
-	if (!keys_read(keys_of(t->key, t->keys), row, t->pool, s.key) ||
-	        !columns_read(row, columns, t->pool, &s))
+	if (!keyed_read(&t->keyed, columns, row, &s))
 		return false;
 	s.last = s.to;
 	s.id = metric_parse(s.metric, room).id;
-	t->dropped = t->dropped || keys_of_header(row->header).n > t->keys;
 	GROW(t->at, t->cap, t->n);
 	t->at[t->n++] = s;
 	return true;
@@ -217,51 +206,25 @@ compare_series(const void *a, const void *b, void *context)
 void
 series_sort(struct series_table *t)
 {
-	struct keys keys = keys_of(t->key, t->keys);
-
-	if (t->n) /* qsort takes no null pointer */
-		qsort_r(t->at, t->n, sizeof *t->at, compare_series, &keys);
+	keyed_sort(&t->keyed, t->at, t->n, sizeof *t->at, compare_series);
 }
 
 const char *
 series_merge(struct series_table *t)
 {
-	struct keys keys = keys_of(t->key, t->keys);
-	size_t n = 0;
-
-	series_sort(t);
-	for (size_t i = 0; i < t->n; i++) {
-		if (n && compare_series(&t->at[n - 1], &t->at[i], &keys) == 0) {
-			if (!t->dropped || !columns_equal(columns, &t->at[n - 1], &t->at[i]))
-				return split_patient;
-			continue;
-		}
-		t->at[n++] = t->at[i];
-	}
-	t->n = n;
-	return NULL;
+	return keyed_merge(&t->keyed, columns, t->at, &t->n, sizeof *t->at, compare_series);
 }
 
 void
 series_head(const struct series_table *t, struct csvout *out)
 {
-	struct keys keys = keys_of(t->key, t->keys);
-
-	keys_head(&keys, out);
-	columns_head(out, columns);
-	csvout_end(out);
+	keyed_head(&t->keyed.by, columns, out);
 }
 
 void
 series_rows(const struct series_table *t, struct csvout *out)
 {
-	struct keys keys = keys_of(t->key, t->keys);
-
-	for (size_t i = 0; i < t->n; i++) {
-		keys_write(&keys, t->at[i].key, out);
-		columns_write(out, columns, &t->at[i]);
-		csvout_end(out);
-	}
+	keyed_rows(&t->keyed.by, columns, t->at, t->n, sizeof *t->at, out);
 }
 
 void

@@ -9,8 +9,7 @@
 #include "base/cli.h"
 #include "domain/history.h"
 #include "records/csvout.h"
-#include "stat/column.h"
-#include "stat/keys.h"
+#include "stat/keyed.h"
 #include "stat/summary.h"
 
 struct series_query {
@@ -39,14 +38,11 @@ struct series {
 	enum metric_id id; /* also of series that were read */
 };
 
-/* A growing table; texts belong to its pool.  Start with series_table_new(). */
+/* A growing table.  Start with series_table_new(). */
 struct series_table {
-	enum key key[KEYS_MOST];
-	size_t keys;
+	struct keyed keyed;
 	struct series *at;
 	size_t n, cap;
-	struct pool *pool;
-	bool dropped; /* a table that was read had more keys than these */
 };
 struct series_table *series_table_new(const enum key *key, size_t keys);
 void series_table_free(struct series_table *t);
@@ -58,10 +54,7 @@ void series_of(const struct history *h, const struct series_query *q, struct ser
 bool series_read(struct series_table *t, const struct row *row);
 /* The order of every table: keys, metric, bytes. */
 void series_sort(struct series_table *t);
-/*
- * Sorts and takes each row once: after keys were dropped a patient may have equal rows.  A sentence
- * when one patient has unequal ones, or any twice without that; else NULL.
- */
+/* As keyed_merge(). */
 const char *series_merge(struct series_table *t);
 void series_write(const struct series_table *t, struct csvout *out);
 /* Without and only the header. */

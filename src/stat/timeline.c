@@ -8,8 +8,6 @@
 #include "base/mem.h"
 #include "stat/stats.h"
 
-#define POOL_MOST 4096 /* texts that a cleared table keeps */
-
 #define AT(member) offsetof(struct moment, member)
 #define COLUMNS(cell)                                                                              \
 	{                                                                                          \
@@ -25,9 +23,7 @@ static const struct column_spec columns_over[] = COLUMNS(CELL_OVER);
 static const struct column_spec *
 columns_of(const struct timeline_table *t)
 {
-	struct keys keys = keys_of(t->key, t->keys);
-
-	return keys_have(&keys, KEY_PATIENT) ? columns : columns_over;
+	return keys_have(&t->keyed.by, KEY_PATIENT) ? columns : columns_over;
 }
 
 struct timeline_table *
@@ -35,9 +31,7 @@ timeline_table_new(const enum key *key, size_t keys)
 {
 	struct timeline_table *t = xcalloc(1, sizeof *t);
 
-	memcpy(t->key, key, keys * sizeof *key);
-	t->keys = keys;
-	t->pool = pool_new();
+	keyed_begin(&t->keyed, key, keys);
 	return t;
 }
 
@@ -45,10 +39,7 @@ void
 timeline_table_clear(struct timeline_table *t)
 {
 	t->n = 0;
-	if (pool_count(t->pool) <= POOL_MOST)
-		return;
-	pool_free(t->pool);
-	t->pool = pool_new();
+	keyed_clear(&t->keyed);
 }
 
 void
@@ -56,7 +47,7 @@ timeline_table_free(struct timeline_table *t)
 {
 	if (!t)
 		return;
-	pool_free(t->pool);
+	keyed_free(&t->keyed);
 	free(t->at);
 	free(t);
 }
@@ -174,7 +165,7 @@ make_moments(struct making *m, struct evidence *evidence, enum metric_id id, str
 		if (n == 0 && m->n == 0)
 			continue; /* nothing yet */
 		fill(&moment, m->x, n);
-		name_period(&moment, m->out->pool, p.from, m->every);
+		name_period(&moment, m->out->keyed.pool, p.from, m->every);
 		columns_settle(columns, &moment);
 		GROW(m->at, m->cap, m->n);
 		m->at[m->n++] = moment;
@@ -190,12 +181,12 @@ add_under_keys(const char *const value[KEYS_MOST], void *context)
 	struct timeline_table *t = m->out;
 	const char *key[KEYS_MOST];
 
-	for (size_t k = 0; k < t->keys; k++)
-		key[k] = keep(t->pool, value[k], strlen(value[k]));
+	for (size_t k = 0; k < t->keyed.by.n; k++)
+		key[k] = keep(t->keyed.pool, value[k], strlen(value[k]));
 	for (size_t i = 0; i < m->n; i++) {
 		GROW(t->at, t->cap, t->n);
 		t->at[t->n] = m->at[i];
-		memcpy(t->at[t->n++].key, key, t->keys * sizeof *key);
+		memcpy(t->at[t->n++].key, key, t->keyed.by.n * sizeof *key);
 	}
 }
 
@@ -203,7 +194,6 @@ static void
 make_metric(struct making *m, struct evidence *evidence, const struct metric *metric,
         const char *item, const char *focus)
 {
-	struct keys keys = keys_of(m->out->key, m->out->keys);
 	struct moment moment = { .id = metric->id };
 	char name[METRIC_NAME];
 	struct days range;
@@ -214,10 +204,10 @@ make_metric(struct making *m, struct evidence *evidence, const struct metric *me
 		values_of(evidence, metric, &m->values);
 	if (!range_of(m, evidence, metric->id, &range))
 		return;
-	moment.metric = keep(m->out->pool, name, metric_name(name, metric));
+	moment.metric = keep(m->out->keyed.pool, name, metric_name(name, metric));
 	moment.unit = metric_info(m->q->catalogue, name).unit;
 	make_moments(m, evidence, metric->id, range, moment);
-	keys_each(&keys, evidence, item, focus, add_under_keys, m);
+	keys_each(&m->out->keyed.by, evidence, item, focus, add_under_keys, m);
 }
 
 static void
@@ -236,11 +226,10 @@ timeline_of(const struct history *h, const struct series_query *q, enum every ev
         struct timeline_table *out)
 {
 	struct making m = { .q = q, .every = every, .out = out };
-	struct keys keys = keys_of(out->key, out->keys);
 	struct evidence evidence = { 0 };
 
 	evidence_begin(&evidence, h, q->catalogue, q->asof);
-	parts_each(&keys, &evidence, make_part, &m);
+	parts_each(&out->keyed.by, &evidence, make_part, &m);
 	metric_set_free(&m.metrics);
 	dailies_free(&m.values);
 	evidence_free(&evidence);
@@ -272,8 +261,7 @@ timeline_read(struct timeline_table *t, const struct row *row)
 	struct moment m = { 0 };
 	struct days days;
 
-	if (!keys_read(keys_of(t->key, t->keys), row, t->pool, m.key) ||
-	        !columns_read(row, columns, t->pool, &m))
+	if (!keyed_read(&t->keyed, columns, row, &m))
 		return false;
 	if (period_kind(m.period) == EVERY_NONE || !period_word(m.period, 0, &days)) {
 		diag_reject((struct place){ row->file, row->record.line, "period" },
@@ -282,7 +270,6 @@ timeline_read(struct timeline_table *t, const struct row *row)
 	}
 	m.day = days.from;
 	m.id = metric_parse(m.metric, room).id;
-	t->dropped = t->dropped || keys_of_header(row->header).n > t->keys;
 	GROW(t->at, t->cap, t->n);
 	t->at[t->n++] = m;
 	return true;
@@ -310,29 +297,13 @@ compare_moments(const void *a, const void *b, void *context)
 void
 timeline_sort(struct timeline_table *t)
 {
-	struct keys keys = keys_of(t->key, t->keys);
-
-	if (t->n)
-		qsort_r(t->at, t->n, sizeof *t->at, compare_moments, &keys);
+	keyed_sort(&t->keyed, t->at, t->n, sizeof *t->at, compare_moments);
 }
 
 const char *
 timeline_merge(struct timeline_table *t)
 {
-	struct keys keys = keys_of(t->key, t->keys);
-	size_t n = 0;
-
-	timeline_sort(t);
-	for (size_t i = 0; i < t->n; i++) {
-		if (n && compare_moments(&t->at[n - 1], &t->at[i], &keys) == 0) {
-			if (!t->dropped || !columns_equal(columns, &t->at[n - 1], &t->at[i]))
-				return split_patient;
-			continue;
-		}
-		t->at[n++] = t->at[i];
-	}
-	t->n = n;
-	return NULL;
+	return keyed_merge(&t->keyed, columns, t->at, &t->n, sizeof *t->at, compare_moments);
 }
 
 /* For grouping: by the keys asked for and the metric, then by time, then by patient. */
@@ -369,9 +340,9 @@ group_moments(struct timeline_table *out, const struct key_places *order, const 
 	while (i < n) {
 		size_t members = 0;
 		if (m.period)
-			name_period(&m, out->pool, period_of(m.day, every).to + 1, every);
+			name_period(&m, out->keyed.pool, period_of(m.day, every).to + 1, every);
 		else
-			name_period(&m, out->pool, at[0].day, every);
+			name_period(&m, out->keyed.pool, at[0].day, every);
 		for (; i < n && at[i].day == m.day; i++)
 			x[members++] = at[i].mean;
 		fill(&m, x, members);
@@ -428,8 +399,7 @@ timeline_group(struct timeline_table *patients, const enum key *key, size_t keys
 	if (!*why && !one_kind(patients))
 		*why = "timelines of different periods cannot be grouped together";
 	if (!*why)
-		*why = key_places_find(
-		        &order, keys_of(patients->key, patients->keys), keys_of(key, keys));
+		*why = key_places_find(&order, patients->keyed.by, keys_of(key, keys));
 	if (*why)
 		return NULL;
 	t = timeline_table_new(key, keys);
@@ -440,23 +410,13 @@ timeline_group(struct timeline_table *patients, const enum key *key, size_t keys
 void
 timeline_head(const struct timeline_table *t, struct csvout *out)
 {
-	struct keys keys = keys_of(t->key, t->keys);
-
-	keys_head(&keys, out);
-	columns_head(out, columns);
-	csvout_end(out);
+	keyed_head(&t->keyed.by, columns, out);
 }
 
 void
 timeline_rows(const struct timeline_table *t, struct csvout *out)
 {
-	struct keys keys = keys_of(t->key, t->keys);
-
-	for (size_t i = 0; i < t->n; i++) {
-		keys_write(&keys, t->at[i].key, out);
-		columns_write(out, columns_of(t), &t->at[i]);
-		csvout_end(out);
-	}
+	keyed_rows(&t->keyed.by, columns_of(t), t->at, t->n, sizeof *t->at, out);
 }
 
 void

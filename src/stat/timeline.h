@@ -15,12 +15,9 @@ struct moment {
 	double mean, sd, min, median, max;
 };
 struct timeline_table {
-	enum key key[KEYS_MOST];
-	size_t keys;
+	struct keyed keyed;
 	struct moment *at;
 	size_t n, cap;
-	struct pool *pool;
-	bool dropped; /* a table that was read had more keys than these */
 };
 struct timeline_table *timeline_table_new(const enum key *key, size_t keys);
 void timeline_table_free(struct timeline_table *t);
@@ -36,7 +33,7 @@ void timeline_sort(struct timeline_table *t);
 void timeline_write(const struct timeline_table *t, struct csvout *out);
 void timeline_head(const struct timeline_table *t, struct csvout *out);
 void timeline_rows(const struct timeline_table *t, struct csvout *out);
-/* Sorts and takes each row once, as series_merge(). */
+/* As keyed_merge(). */
 const char *timeline_merge(struct timeline_table *t);
 /* What the name of a period is the name of: 2026-W47 is EVERY_WEEK; else EVERY_NONE. */
 enum every period_kind(const char *period);
