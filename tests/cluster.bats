@@ -34,14 +34,15 @@ teardown() {
 # A machine reached by SSH: this one, with a server of our own; $ssh is the command.
 serve_ssh() {
 	needs sshd ssh-keygen
+	port=$((20000 + $$ % 20000)) # others may run these tests too
 	mkdir -p -m 755 /run/sshd 2>/dev/null || true
 	ssh-keygen -qt ed25519 -N '' -f host && ssh-keygen -qt ed25519 -N '' -f key
 	cp key.pub authorized && chmod 600 authorized
-	printf '%s\n' 'Port 2207' 'ListenAddress 127.0.0.1' "HostKey $PWD/host" \
+	printf '%s\n' "Port $port" 'ListenAddress 127.0.0.1' "HostKey $PWD/host" \
 		"AuthorizedKeysFile $PWD/authorized" "PidFile $PWD/sshd.pid" 'StrictModes no' \
 		'UsePAM no' 'PermitRootLogin yes' "SetEnv PATH=$PATH LC_ALL=C.UTF-8" >config
 	"$(command -v sshd)" -f "$PWD/config" -E "$PWD/sshd.log" || skip 'sshd does not start here'
-	ssh="ssh -p 2207 -i $PWD/key -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -q"
+	ssh="ssh -p $port -i $PWD/key -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -q"
 	$ssh 127.0.0.1 ptstat --version >/dev/null || skip 'no login over SSH here'
 }
 
