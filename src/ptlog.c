@@ -119,15 +119,6 @@ static bool
 select_option(struct select_opts *s, int option, const char *arg)
 {
 	switch (option) {
-	case 'p':
-		cli_list_add(&s->patients, "--patient", arg);
-		return true;
-	case 'k':
-		cli_list_add(&s->kinds, "--kind", arg);
-		return true;
-	case 'i':
-		cli_list_add(&s->items, "--item", arg);
-		return true;
 	case 'w':
 		cli_text("--where", arg);
 		s->where = arg;
@@ -149,7 +140,7 @@ select_option(struct select_opts *s, int option, const char *arg)
 	}
 }
 
-static bool
+static void
 import_option(struct job *job, int option, const char *arg)
 {
 	static const char *const orders[] = { "ymd", "dmy", "mdy", NULL };
@@ -157,12 +148,6 @@ import_option(struct job *job, int option, const char *arg)
 	struct reader_opts *reader = &job->pipeline.reader;
 
 	switch (option) {
-	case OPT_FROM:
-		job->import.from = arg;
-		break;
-	case OPT_MAP:
-		cli_list_add(&job->map, "--map", arg);
-		break;
 	case OPT_SET:
 		cli_text("--set", arg);
 		add_pair(&job->set, arg);
@@ -174,82 +159,57 @@ import_option(struct job *job, int option, const char *arg)
 	case OPT_UNIT:
 		job->import.unit = units[cli_choice("--unit", arg, units)];
 		reader->style.load_unit = job->import.unit;
-		return true;
-	case OPT_ENCODING:
-		reader->stream.in.encoding = arg;
-		return true;
+		break;
 	case OPT_DELIMITER:
 		reader->stream.in.delimiter = delimiter(arg);
-		return true;
+		break;
 	case OPT_DATE_FORMAT:
 		reader->style.date_order =
 		        (enum date_order)cli_choice("--date-format", arg, orders);
 		job->import.date_order_given = true;
-		return true;
+		break;
 	default:
-		return false;
+		break;
 	}
-	job->imports = true;
-	return true;
 }
 
 static void
-other_option(struct job *job, int option, const char *arg)
+take_option(struct job *job, int option, const char *arg)
 {
 	static const char *const keys[] = { "date", "patient", NULL };
-	struct pipeline_opts *p = &job->pipeline;
 
-	switch (option) {
-	case OPT_UNIQUE:
-		p->unique = true;
-		break;
-	case OPT_NET:
-		p->net = true;
-		break;
-	case OPT_SORT:
-		p->sort = true;
-		p->sort_key = (enum sort_key)cli_choice("--sort", arg, keys);
-		break;
-	case OPT_CHECK:
-		p->check = job->stats = true;
-		break;
-	case OPT_STATS:
-		job->stats = true;
-		break;
-	case OPT_REJECTS:
-		p->rejects = arg;
-		break;
-	case OPT_STRICT:
-		p->reader.style.strict = true;
-		break;
-	case OPT_APPEND:
-		job->append = arg;
-		break;
-	case OPT_DEIDENTIFY:
-		job->keyfile = arg;
-		break;
-	case OPT_LIST:
-		job->list = arg;
-		break;
-	case OPT_CATALOGUE:
-		job->catalogue = arg;
-		break;
-	default:
-		break;
+	if (option == OPT_SORT) {
+		job->pipeline.sort = true;
+		job->pipeline.sort_key = (enum sort_key)cli_choice("--sort", arg, keys);
+	} else if (!select_option(&job->pipeline.select, option, arg)) {
+		import_option(job, option, arg);
 	}
 }
 
 static void
 read_options(struct job *job, int argc, char *argv[])
 {
+	struct pipeline_opts *p = &job->pipeline;
+	const struct cli_slot slots[] = { { 'p', CLI_LIST, &p->select.patients },
+		{ 'k', CLI_LIST, &p->select.kinds }, { 'i', CLI_LIST, &p->select.items },
+		{ OPT_UNIQUE, CLI_FLAG, &p->unique }, { OPT_NET, CLI_FLAG, &p->net },
+		{ OPT_FROM, CLI_WORD, &job->import.from }, { OPT_MAP, CLI_LIST, &job->map },
+		{ OPT_ENCODING, CLI_WORD, &p->reader.stream.in.encoding },
+		{ OPT_CHECK, CLI_FLAG, &p->check }, { OPT_STATS, CLI_FLAG, &job->stats },
+		{ OPT_REJECTS, CLI_WORD, &p->rejects },
+		{ OPT_STRICT, CLI_FLAG, &p->reader.style.strict },
+		{ OPT_APPEND, CLI_WORD, &job->append }, { OPT_DEIDENTIFY, CLI_WORD, &job->keyfile },
+		{ OPT_LIST, CLI_WORD, &job->list }, { OPT_CATALOGUE, CLI_WORD, &job->catalogue },
+		{ 0, CLI_FLAG, NULL } };
 	const char *arg;
 	int option;
 
 	cli_today_first(&cli, argc, argv, OPT_TODAY);
 	while ((option = cli_next(&cli, argc, argv, &arg)) != CLI_DONE)
-		if (!select_option(&job->pipeline.select, option, arg) &&
-		        !import_option(job, option, arg))
-			other_option(job, option, arg);
+		if (!cli_store(slots, option, arg))
+			take_option(job, option, arg);
+	job->stats = job->stats || p->check;
+	job->imports = job->import.from || job->import.prefix || job->map.n > 0 || job->set.n > 0;
 }
 
 static void

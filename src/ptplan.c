@@ -48,43 +48,21 @@ struct run {
 };
 
 static void
-take_option(struct run *run, int id, const char *arg)
-{
-	switch (id) {
-	case 'p':
-		cli_list_add(&run->patients, "--patient", arg);
-		break;
-	case OPT_EXPLAIN:
-		run->explains = true;
-		break;
-	case OPT_REPLAY:
-		run->replays = true;
-		run->period = cli_period("--replay", arg);
-		break;
-	case OPT_GROUPED:
-		run->grouped = true;
-		break;
-	case 't':
-		run->tee = true;
-		break;
-	case OPT_CATALOGUE:
-		run->catalogue = arg;
-		break;
-	case OPT_CHECK_CATALOGUE:
-		run->checks = true;
-		break;
-	}
-}
-
-static void
 read_options(struct run *run, int argc, char *argv[])
 {
+	const struct cli_slot slots[] = { { 'p', CLI_LIST, &run->patients },
+		{ OPT_EXPLAIN, CLI_FLAG, &run->explains }, { OPT_GROUPED, CLI_FLAG, &run->grouped },
+		{ 't', CLI_FLAG, &run->tee }, { OPT_CATALOGUE, CLI_WORD, &run->catalogue },
+		{ OPT_CHECK_CATALOGUE, CLI_FLAG, &run->checks }, { 0, CLI_FLAG, NULL } };
 	const char *arg;
 	int id;
 
 	cli_today_first(&cli, argc, argv, OPT_TODAY);
 	while ((id = cli_next(&cli, argc, argv, &arg)) != CLI_DONE)
-		take_option(run, id, arg);
+		if (!cli_store(slots, id, arg) && id == OPT_REPLAY) {
+			run->replays = true;
+			run->period = cli_period("--replay", arg);
+		}
 	if (run->tee && run->explains)
 		usage_error("--explain writes a table of its own: it takes no --tee");
 }
@@ -151,7 +129,7 @@ main(int argc, char *argv[])
 	read_options(&run, argc, argv);
 	if (run.checks && argv[optind] != NULL)
 		usage_error("--check-catalogue reads no log; name a folder: --catalogue %s",
-			argv[optind]);
+		        argv[optind]);
 	if (run.checks)
 		rules_check(catalogue_open(run.catalogue));
 	else

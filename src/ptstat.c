@@ -116,15 +116,6 @@ take_option(struct run *run, int id, const char *arg)
 	case OPT_EVERY:
 		run->every = (enum every)(EVERY_DAY + cli_choice("--every", arg, steps));
 		break;
-	case OPT_ATTENTION:
-		run->attention = true;
-		break;
-	case 'p':
-		cli_list_add(&run->patients, "--patient", arg);
-		break;
-	case OPT_METRIC:
-		cli_list_add(&run->q.metrics, "--metric", arg);
-		break;
 	case 'P':
 		run->q.period = cli_period("--period", arg);
 		break;
@@ -137,27 +128,23 @@ take_option(struct run *run, int id, const char *arg)
 	case OPT_AT:
 		run->q.horizon = read_horizon(arg);
 		break;
-	case OPT_GROUPED:
-		run->grouped = true;
-		break;
-	case 't':
-		run->tee = true;
-		break;
-	case OPT_CATALOGUE:
-		run->catalogue = arg;
-		break;
 	}
 }
 
 static void
 read_options(struct run *run, int argc, char *argv[])
 {
+	const struct cli_slot slots[] = { { OPT_ATTENTION, CLI_FLAG, &run->attention },
+		{ 'p', CLI_LIST, &run->patients }, { OPT_METRIC, CLI_LIST, &run->q.metrics },
+		{ OPT_GROUPED, CLI_FLAG, &run->grouped }, { 't', CLI_FLAG, &run->tee },
+		{ OPT_CATALOGUE, CLI_WORD, &run->catalogue }, { 0, CLI_FLAG, NULL } };
 	const char *arg;
 	int id;
 
 	cli_today_first(&cli, argc, argv, OPT_TODAY);
 	while ((id = cli_next(&cli, argc, argv, &arg)) != CLI_DONE)
-		take_option(run, id, arg);
+		if (!cli_store(slots, id, arg))
+			take_option(run, id, arg);
 }
 
 static void

@@ -265,6 +265,31 @@ option_name(int id)
 	return NULL;
 }
 
+bool
+cli_store(const struct cli_slot *slots, int id, const char *arg)
+{
+	char option[40];
+
+	for (; slots->id; slots++) {
+		if (slots->id != id)
+			continue;
+		switch (slots->kind) {
+		case CLI_FLAG:
+			*(bool *)slots->to = true;
+			break;
+		case CLI_WORD:
+			*(const char **)slots->to = arg;
+			break;
+		case CLI_LIST:
+			snprintf(option, sizeof option, "--%s", option_name(id));
+			cli_list_add(slots->to, option, arg);
+			break;
+		}
+		return true;
+	}
+	return false;
+}
+
 static bool
 is_among(const char *name, const char *const *names)
 {

@@ -35,6 +35,19 @@ struct cli {
 int cli_next(const struct cli *cli, int argc, char *argv[], const char **arg);
 
 /*
+ * Where a plain option's answer goes: a bool becomes true, a const char * points to the argument, a
+ * struct cli_list gets its words.
+ */
+enum cli_slot_kind { CLI_FLAG, CLI_WORD, CLI_LIST };
+struct cli_slot {
+	int id; /* 0 ends a table */
+	enum cli_slot_kind kind;
+	void *to;
+};
+/* False: the option has no slot. */
+bool cli_store(const struct cli_slot *slots, int id, const char *arg);
+
+/*
  * The options that the command line gave, as a shell reads them, each with a blank in front; but
  * none of BUT, names without dashes, NULL at the end.  After CLI_DONE only.
  */
@@ -55,8 +68,8 @@ struct days cli_period(const char *option, const char *arg);
 long cli_number(const char *option, const char *arg, long least, long most);
 int cli_choice(const char *option, const char *arg, const char *const *names);
 
-/* Words of the command line that are compared with text or become it must be UTF-8, as the input is;
- * OPTION is the option's, or what else to call the place.  A usage error when ARG is not. */
+/* Words of the command line that are compared with text or become it must be UTF-8, as the input
+ * is; OPTION is the option's, or what else to call the place.  A usage error when ARG is not. */
 void cli_text(const char *option, const char *arg);
 
 /* A list separated by commas, appended to earlier ones.  Start with CLI_LIST_INIT. */
