@@ -1,0 +1,235 @@
+#include "stat/result.h"
+
+#include <stdlib.h>
+
+#include "base/cli.h"
+#include "base/diag.h"
+#include "base/mem.h"
+
+struct result {
+	const struct result_query *ask;
+	struct csvout *out;
+	bool begun;  /* the header is written */
+	bool tables; /* the input holds series or timelines */
+	/* One of the three. */
+	struct series_table *series;
+	struct timeline_table *timeline;
+	struct attention_table *look;
+	bool *seen; /* by metric of the query: it occurred */
+};
+
+struct result *
+result_new(const struct result_query *ask, struct csvout *out)
+{
+	struct result *r = xcalloc(1, sizeof *r);
+
+	r->ask = ask;
+	r->out = out;
+	r->seen = xcalloc(ask->q.metrics.n + 1, sizeof *r->seen);
+	if (ask->attention)
+		r->look = attention_table_new();
+	else if (ask->every)
+		r->timeline = timeline_table_new(ask->q.key, ask->q.keys);
+	else
+		r->series = series_table_new(ask->q.key, ask->q.keys);
+	return r;
+}
+
+void
+result_free(struct result *r)
+{
+	series_table_free(r->series);
+	timeline_table_free(r->timeline);
+	attention_table_free(r->look);
+	free(r->seen);
+	free(r);
+}
+
+bool
+result_is_read(const struct result *r)
+{
+	return r->tables;
+}
+
+/* --- the rows that are printed --- */
+
+static void
+mark_seen(struct result *r, const char *metric)
+{
+	char room[METRIC_NAME];
+	struct metric m = metric_parse(metric, room);
+
+	for (size_t i = 0; i < r->ask->q.metrics.n; i++) {
+		const char *wanted = r->ask->q.metrics.item[i];
+		if (strcmp(metric, wanted) == 0 ||
+		        (m.id == METRIC_MEASURE && strcmp(m.item, wanted) == 0))
+			r->seen[i] = true;
+	}
+}
+
+static void
+mark_all_seen(struct result *r)
+{
+	if (r->ask->q.metrics.n == 0)
+		return;
+	for (size_t i = 0; r->series && i < r->series->n; i++)
+		mark_seen(r, r->series->at[i].metric);
+	for (size_t i = 0; r->timeline && i < r->timeline->n; i++)
+		mark_seen(r, r->timeline->at[i].metric);
+}
+
+static void
+write_head(struct result *r)
+{
+	if (!r->begun && r->series)
+		series_head(r->series, r->out);
+	else if (!r->begun && r->timeline)
+		timeline_head(r->timeline, r->out);
+	r->begun = true;
+}
+
+/* Sorts and prints the rows that are there, and lets go of them. */
+static void
+write_rows(struct result *r)
+{
+	mark_all_seen(r);
+	if (r->series) {
+		series_sort(r->series);
+		write_head(r);
+		series_rows(r->series, r->out);
+		series_table_clear(r->series);
+	} else if (r->timeline) {
+		timeline_sort(r->timeline);
+		write_head(r);
+		timeline_rows(r->timeline, r->out);
+		timeline_table_clear(r->timeline);
+	}
+}
+
+void
+result_add(struct result *r, const struct history *h, bool at_once)
+{
+	const struct result_query *ask = r->ask;
+
+	if (ask->attention)
+		attention_of(h, ask->q.catalogue, ask->q.asof, r->look);
+	else if (ask->every)
+		timeline_of(h, &ask->q, ask->every, r->timeline);
+	else
+		series_of(h, &ask->q, r->series);
+	if (at_once)
+		write_rows(r);
+}
+
+/* --- tables that were read --- */
+
+void
+result_header(struct result *r, const struct row *row)
+{
+	const struct series_query *q = &r->ask->q;
+	const struct keys table = keys_of_header(row->header), asked = keys_of(q->key, q->keys);
+
+	r->tables = true;
+	if (q->period.from != DAY_MIN || q->period.to != DAY_MAX || q->horizon)
+		usage_error("%s: period and horizon belong to the run that makes the %s", row->file,
+		        table_name(row->header->table));
+	for (size_t i = 0; i < asked.n; i++)
+		if (asked.key[i] != KEY_ALL && !keys_have(&table, asked.key[i]))
+			usage_error("%s: this %s has no column '%s'; it was made with another "
+			            "--by",
+			        row->file, table_name(row->header->table), key_names[asked.key[i]]);
+}
+
+/* Is this patient and metric asked for? */
+static bool
+is_asked(const struct result_query *ask, const char *const *key, const char *metric)
+{
+	char room[METRIC_NAME];
+	struct metric m = metric_parse(metric, room);
+	size_t i = 0;
+
+	while (ask->q.key[i] != KEY_PATIENT)
+		i++;
+	return metric_picked(&ask->q.metrics, &m) &&
+	        (ask->patients.n == 0 || cli_list_has(&ask->patients, slice_of(key[i])));
+}
+
+void
+result_row(struct result *r, const struct row *row)
+{
+	if (r->series && series_read(r->series, row)) {
+		const struct series *s = &r->series->at[r->series->n - 1];
+		r->series->n -= !is_asked(r->ask, s->key, s->metric);
+	}
+	if (r->timeline && timeline_read(r->timeline, row)) {
+		const struct moment *m = &r->timeline->at[r->timeline->n - 1];
+		if (period_kind(m->period) != r->ask->every)
+			usage_error("%s: the timeline has another step than --every", row->file);
+		r->timeline->n -= !is_asked(r->ask, m->key, m->metric);
+	}
+}
+
+/* --- the table --- */
+
+/* A metric that neither catalogue nor input knows is a typing error. */
+static void
+check_seen(const struct result *r)
+{
+	char near[METRIC_NAME];
+
+	for (size_t i = 0; i < r->ask->q.metrics.n; i++) {
+		const char *name = r->ask->q.metrics.item[i];
+		if (r->seen[i] || metric_is_known(r->ask->q.catalogue, name))
+			continue;
+		if (metric_nearest(r->ask->q.catalogue, name, near))
+			usage_error("--metric: '%s' is not known and not in the input; did you "
+			            "mean '%s'?",
+			        name, near);
+		usage_error("--metric: '%s' is not known and not in the input", name);
+	}
+}
+
+static void
+write_groups(struct result *r)
+{
+	const char *why = NULL;
+
+	if (r->series) {
+		struct group_table *t = groups_of(
+		        r->series, r->ask->by.key, r->ask->by.n, r->ask->q.catalogue, &why);
+		if (t)
+			groups_write(t, r->out);
+		group_table_free(t);
+	} else {
+		struct timeline_table *t =
+		        timeline_group(r->timeline, r->ask->by.key, r->ask->by.n, &why);
+		if (t)
+			timeline_write(t, r->out);
+		timeline_table_free(t);
+	}
+	if (why)
+		die("%s", why);
+}
+
+void
+result_write(struct result *r)
+{
+	const char *why = NULL;
+
+	mark_all_seen(r);
+	check_seen(r);
+	if (r->look) {
+		attention_sort(r->look);
+		attention_write(r->look, r->out);
+		return;
+	}
+	if (!keys_have(&r->ask->by, KEY_PATIENT)) {
+		write_groups(r);
+		return;
+	}
+	if (r->tables)
+		why = r->series ? series_merge(r->series) : timeline_merge(r->timeline);
+	if (why)
+		die("%s", why);
+	write_rows(r);
+}
