@@ -116,6 +116,18 @@ typed() {
 	done
 }
 
+@test "the folders of README are those of the tree" {
+	[ -d "$TESTS/../src/log" ] || skip 'no sources here'
+	cd "$TESTS/.."
+	sed -nE 's|^    ((src\|man\|tests)/[a-z]*/?) .*|\1|p' README.md | sort >"$BATS_TEST_TMPDIR/named"
+	printf '%s\n' src/*/ man/ tests/ | sort | diff "$BATS_TEST_TMPDIR/named" -
+	shortest=$(wc -l src/pt*.c | sort -n | head -n 1 | awk '{ print $2 }')
+	grep -q "^A tour: \`$shortest\`, the shortest program" README.md
+	for file in $(sed -n '/^A tour:/,/^$/p' README.md | grep -oE '`[a-z]+/[a-z.]+`' | tr -d '`'); do
+		[ -f "src/$file" ] || [ -f "$file" ]
+	done
+}
+
 @test "every page names the others and every table is described" {
 	for program in ptlog ptplan ptstat ptreport; do
 		grep -q "^\.Xr ptlog 5" "$TESTS/../man/$program.1"
@@ -148,7 +160,7 @@ typed() {
 		# What stands in the same files and is no message: help, commands that a message
 		# proposes, the progress line, parts of a sentence whose beginning is looked for.
 		others = ("Exit status:", "(pttools)", "too many options in", "mlr --ijson", "sqlite3 -header", "SQLite format",
-		          "rows/s", "--date-format mdy", "goes over several lines", "did you mean", "TZeE", "\\r", "' &&")
+		          "rows/s", "--date-format mdy", "goes over several lines", "kind=profile item=", "did you mean", "TZeE", "\\r", "' &&")
 		missing = []
 		files = [f for layer in ("base", "records", "log") for f in glob.glob(f"src/{layer}/*.c")]
 		for name in files:
