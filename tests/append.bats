@@ -126,6 +126,8 @@ add() {
 	[ "$(cat text)" = 'to do' ]
 	fails 2 "'itm' is not a column" 'ptlog --append log.csv patient=P1 itm=bridge'
 	grep -q "'item'" stderr
+	fails 2 'try: ptlog --append log.csv patient=P1 kind=profile item=condition value=low-back-pain' \
+		'ptlog --append log.csv patient=P1 condition=low-back-pain'
 	chmod 644 log.csv
 	fails 0 'readable by others (mode 0644): chmod 600 log.csv' 'ptlog --append log.csv patient=P1 item=bridge'
 }

@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 
+#include "base/diag.h"
 #include "base/mem.h"
+#include "log/item.h"
 
 struct fields {
 	struct header header;
@@ -16,8 +18,38 @@ is_column(const char *name)
 	return !entry_column_is_other(name);
 }
 
+/* The command with the row of kind profile in place of WORD, which gives the value of its ITEM. */
+static _Noreturn void
+no_column_but_row(char *const words[], const char *word, const char *item)
+{
+	static const char *const all[] = { NULL };
+	struct str command = STR_INIT;
+
+	str_puts(&command, "ptlog");
+	cli_given(&command, all);
+	for (; *words; words++) {
+		str_putc(&command, ' ');
+		if (*words == word)
+			str_addf(&command, "kind=profile item=%s value=", item);
+		str_add_shell_word(&command, *words == word ? strchr(word, '=') + 1 : *words);
+	}
+	die_try(str_text(&command), "a patient's %s is a row of the log, not a column", item);
+}
+
+static _Noreturn void
+no_column(char *const words[], const char *word, const char *name)
+{
+	const char *near = nearest(slice_of(name), column_names);
+
+	for (const char *const *item = profile_items; *item; item++)
+		if (strcmp(name, *item) == 0)
+			no_column_but_row(words, word, *item);
+	usage_error("'%s' is not a column of the log%s%s%s", name, near ? "; did you mean '" : "",
+	        near ? near : "", near ? "'?" : "");
+}
+
 static void
-add_field(struct fields *f, const char *word)
+add_field(struct fields *f, char *const words[], const char *word)
 {
 	const char *sign = strchr(word, '=');
 	char *name;
@@ -28,11 +60,8 @@ add_field(struct fields *f, const char *word)
 		            "--append LOG <FILE",
 		        word);
 	name = xstrndup(word, (size_t)(sign - word));
-	if (!is_column(name)) {
-		const char *near = nearest(slice_of(name), column_names);
-		usage_error("'%s' is not a column of the log%s%s%s", name,
-		        near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
-	}
+	if (!is_column(name))
+		no_column(words, word, name);
 	if (header_column(&f->header, name) >= 0)
 		usage_error("the column %s is given twice", name);
 	f->header.name[f->header.n] = f->header.label[f->header.n] = name;
@@ -51,8 +80,8 @@ begin(struct fields *f, char *const words[])
 	f->header.name = xcalloc(n + 1, sizeof *f->header.name);
 	f->header.label = xcalloc(n + 1, sizeof *f->header.label);
 	f->value = xcalloc(n + 1, sizeof *f->value);
-	for (; *words; words++)
-		add_field(f, *words);
+	for (char *const *word = words; *word; word++)
+		add_field(f, words, *word);
 	f->row.header = &f->header;
 	f->row.file = "command line";
 	f->row.record =
@@ -81,7 +110,7 @@ fields_add(char *const words[], const struct pipeline_opts *opts, struct additio
 	begin(&f, words);
 	if (!import_row(opts->import, &f.row, &row)) {
 		diag_reject((struct place){ f.row.file, f.row.record.line, NULL },
-			"no set, by the rules of --from");
+		        "no set, by the rules of --from");
 		sum.rejected = 1;
 	} else if (entry_read(r, &row, &e, NULL) == ENTRY_GOOD) {
 		additions_add(to, &e, &row);
