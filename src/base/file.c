@@ -42,6 +42,17 @@ file_write(int fd, const char *s, size_t n)
 }
 
 bool
+file_rewind(int fd)
+{
+	off_t got;
+
+	do
+		got = lseek(fd, 0, SEEK_SET);
+	while (got != 0 && errno == EINTR);
+	return got == 0;
+}
+
+bool
 file_truncate(int fd, off_t size)
 {
 	int got;

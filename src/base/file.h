@@ -13,6 +13,7 @@
 int file_open(const char *name, int flags, mode_t mode);
 /* All N bytes; waits when a descriptor that does not block is full. */
 bool file_write(int fd, const char *s, size_t n);
+bool file_rewind(int fd);
 bool file_truncate(int fd, off_t size);
 bool file_sync(int fd); /* data, and what is needed to find it */
 /* A regular file that others can read is its owner's alone; a device is not ours to change. */

@@ -162,7 +162,7 @@ append_reader(struct append *a)
 {
 	const int fd = fcntl(a->fd, F_DUPFD_CLOEXEC, 0);
 
-	if (fd < 0 || lseek(fd, 0, SEEK_SET) != 0)
+	if (fd < 0 || !file_rewind(fd))
 		refuse(a, strerror(errno));
 	return fd;
 }
