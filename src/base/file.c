@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,6 +19,19 @@ file_open(const char *name, int flags, mode_t mode)
 	do
 		fd = open(name, flags | O_CLOEXEC, mode);
 	while (fd < 0 && errno == EINTR);
+	return fd;
+}
+
+int
+file_make(struct str *name, const char *stem)
+{
+	int fd;
+
+	do {
+		str_reset(name);
+		str_addf(name, "%s.XXXXXX", stem);
+		fd = mkostemp(name->s, O_CLOEXEC);
+	} while (fd < 0 && errno == EINTR);
 	return fd;
 }
 
@@ -87,6 +101,17 @@ bool
 file_close(int fd)
 {
 	return close(fd) == 0 || errno == EINTR;
+}
+
+bool
+file_rename(const char *old, const char *name)
+{
+	int got;
+
+	do
+		got = rename(old, name);
+	while (got != 0 && errno == EINTR);
+	return got == 0;
 }
 
 bool

@@ -10,7 +10,11 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "base/str.h"
+
 int file_open(const char *name, int flags, mode_t mode);
+/* A new file of mode 0600; its name, STEM and a random end, replaces NAME. */
+int file_make(struct str *name, const char *stem);
 /* All N bytes; waits when a descriptor that does not block is full. */
 bool file_write(int fd, const char *s, size_t n);
 bool file_rewind(int fd);
@@ -19,6 +23,7 @@ bool file_sync(int fd); /* data, and what is needed to find it */
 /* A regular file that others can read is its owner's alone; a device is not ours to change. */
 bool file_make_private(int fd);
 bool file_close(int fd);
+bool file_rename(const char *old, const char *name);
 /* The folder's entry of NAME is on the disk too: after a new file or a rename. */
 bool file_sync_folder(const char *name);
 

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -342,11 +341,10 @@ save(const struct deid *d)
 
 	write_keys(d, out);
 	csvout_close(out);
-	str_addf(&name, "%s.XXXXXX", d->opts.keyfile);
-	if ((fd = mkostemp(name.s, O_CLOEXEC)) < 0) /* mode 0600 */
+	if ((fd = file_make(&name, d->opts.keyfile)) < 0)
 		die("%s: %s", str_text(&name), strerror(errno));
 	if (!file_write(fd, table.s, table.n) || !file_sync(fd) || !file_close(fd) ||
-	        rename(str_text(&name), d->opts.keyfile) != 0 ||
+	        !file_rename(str_text(&name), d->opts.keyfile) ||
 	        !file_sync_folder(d->opts.keyfile)) {
 		const int error = errno;
 		unlink(str_text(&name));

@@ -1,7 +1,6 @@
 #include "log/tempfile.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,13 +19,14 @@ int
 tempfile_open(const char *what)
 {
 	const char *dir = getenv("TMPDIR");
-	struct str name = STR_INIT;
+	struct str stem = STR_INIT, name = STR_INIT;
 	int fd;
 
-	str_addf(&name, "%s/pt-XXXXXX", dir != NULL && *dir != '\0' ? dir : "/tmp");
-	fd = mkostemp(name.s, O_CLOEXEC);
+	str_addf(&stem, "%s/pt", dir != NULL && *dir != '\0' ? dir : "/tmp");
+	fd = file_make(&name, str_text(&stem));
 	if (fd < 0 || unlink(str_text(&name)) != 0)
 		tempfile_failed(what, "cannot be made");
+	str_free(&stem);
 	str_free(&name);
 	return fd;
 }
