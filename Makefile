@@ -127,7 +127,7 @@ $(B)/failing/%: $(O)/%.o $(O)/libpt.a tests/mfail.c
 FAILING_REST = -fno-lto -DWRAP -o $@ tests/mfail.c $< $(O)/libpt.a \
 	-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray $(PT_LIBS)
 faults: all $(FAILING)
-	@PT_BIN=$(CURDIR)/$(B) tests/faults $(QUICK)
+	@PT_BIN=$(CURDIR)/$(B) tests/faults $(CASE)
 
 # Writers killed at random while they append, and a log on a disk that loses its power (needs root).
 KILLS     = 10000
