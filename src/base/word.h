@@ -28,4 +28,11 @@ word_less(uint64_t word, unsigned limit)
 	return ~(((word & ~HIGH_BITS) + EACH(0x80 - limit)) | word) & HIGH_BITS;
 }
 
+/* The high bits of the bytes side by side: that of the first byte is bit 0. */
+static inline uint64_t
+word_bits(uint64_t high)
+{
+	return (high >> 7) * 0x0102040810204080u >> 56;
+}
+
 #endif

@@ -10,9 +10,19 @@
 #define PT_SCAN_H
 
 #include <csv.h>
+#include <stdint.h>
 
 #include "records/csvin.h"
 #include "records/source.h"
+
+/* Where fields may end, for 64 bytes of the window at once. */
+struct look {
+	const char *block;
+	uint64_t marks;	 /* a bit for each byte that may end a field and was not given yet */
+	uint64_t seen;	 /* all bytes of the block over one another, to tell ASCII */
+	const char *at;	 /* what the marks follow, in the window after that many moves */
+	size_t moves;
+};
 
 struct csvin {
 	struct source src;
@@ -27,6 +37,7 @@ struct csvin {
 	long line; /* of the next byte */
 	struct str why;
 	/* For the plain path: */
+	struct look look;
 	bool ends_text[256]; /* bytes that cannot stand in an unquoted field */
 
 	struct slice field[CSVIN_MAX_FIELDS];

@@ -28,47 +28,74 @@ without_blanks(const char *s, const char *end)
 	return (struct slice){ s, (size_t)(end - s) };
 }
 
-/* A search for the ends of fields, word by word. */
-struct look {
-	const char *next; /* behind the word */
-	uint64_t marks;   /* the high bit of each byte of the word that is still to be given */
-	uint64_t seen;    /* all bytes so far, to tell ASCII */
+/* What is found in one record. */
+struct found {
+	struct look look;
+	uint64_t seen; /* all its bytes, and perhaps some more */
 	uint64_t delimiters;
 	const char *end; /* of the window */
 	long breaks;     /* line ends inside quotes */
 };
 
-/* The next byte that is the delimiter or less than '#': quotes, line ends and NUL are among them.
- */
-static inline const char *
-next_mark(struct look *look)
+/* Marks the delimiters and all bytes less than '#': quotes, line ends and NUL are among them. */
+static inline void
+read_block(struct look *look, const char *block, uint64_t delimiters)
 {
-	while (look->marks == 0) {
-		const uint64_t word = word_of(look->next);
+	look->block = block;
+	look->marks = look->seen = 0;
+	for (unsigned i = 0; i < 64; i += 8) {
+		const uint64_t word = word_of(block + i);
 
 		look->seen |= word;
-		look->marks = word_less(word, '#') | word_less(word ^ look->delimiters, 1);
-		look->next += sizeof word;
+		look->marks |= word_bits(word_less(word, '#') | word_less(word ^ delimiters, 1))
+		        << i;
 	}
-	const char *at = look->next - 8 + __builtin_ctzll(look->marks) / 8;
-	look->marks &= look->marks - 1;
+}
+
+/* Goes on behind the record before, if the window still is what it was then. */
+static inline struct found
+look_from(const struct csvin *in, const char *start)
+{
+	struct found f = { .look = in->look,
+		.delimiters = EACH((unsigned char)in->delimiter),
+		.end = in->src.window + in->src.end };
+
+	if (f.look.at != start || f.look.moves != in->src.moves)
+		read_block(&f.look, start, f.delimiters);
+	f.seen = f.look.seen;
+	return f;
+}
+
+/* The next byte that is marked. */
+static inline const char *
+next_mark(struct found *f)
+{
+	while (f->look.marks == 0) {
+		read_block(&f->look, f->look.block + 64, f->delimiters);
+		f->seen |= f->look.seen;
+	}
+	const char *at = f->look.block + __builtin_ctzll(f->look.marks);
+	f->look.marks &= f->look.marks - 1;
 	return at;
 }
 
 /* The record is TEXT, with its LF at FEED. */
 static enum plain
-plain_end(struct csvin *in, struct record *out, const struct look *look, struct slice text,
+plain_end(struct csvin *in, struct record *out, const struct found *f, struct slice text,
         const char *feed)
 {
 	if ((size_t)(feed - text.s) > in->max_record ||
-	        ((look->seen & HIGH_BITS) != 0 && utf8_valid_length(text.s, text.n) < text.n))
+	        ((f->seen & HIGH_BITS) != 0 && utf8_valid_length(text.s, text.n) < text.n))
 		return PLAIN_HARD;
 	in->src.at += (size_t)(feed + 1 - text.s);
 	out->field = in->field;
 	out->n = in->n;
 	out->raw = text;
 	out->line = in->line;
-	in->line += 1 + look->breaks;
+	in->line += 1 + f->breaks;
+	in->look = f->look;
+	in->look.at = feed + 1;
+	in->look.moves = in->src.moves;
 	out->unended = false;
 	return in->n == 1 && in->field->n == 0 && !out->quoted ? PLAIN_BLANK : PLAIN_RECORD;
 }
@@ -99,19 +126,19 @@ without_doubles(struct csvin *in, struct slice field)
  * the window cuts it.  *Q is the first mark in the field, then the one behind it.
  */
 static inline bool
-scan_quoted(struct csvin *in, struct look *look, const char *p, const char **q, struct slice *field)
+scan_quoted(struct csvin *in, struct found *f, const char *p, const char **q, struct slice *field)
 {
 	const char *quote;
 	bool doubled = false;
 
-	for (*q = next_mark(look);; *q = next_mark(look)) {
-		if (*q == look->end || **q == '\0')
+	for (*q = next_mark(f);; *q = next_mark(f)) {
+		if (*q == f->end || **q == '\0')
 			return false;
-		look->breaks += **q == '\n';
+		f->breaks += **q == '\n';
 		if (**q != '"')
 			continue;
 		quote = *q;
-		*q = next_mark(look);
+		*q = next_mark(f);
 		if (*q != quote + 1)
 			return false;
 		if (**q != '"')
@@ -125,16 +152,16 @@ scan_quoted(struct csvin *in, struct look *look, const char *p, const char **q, 
 }
 
 static inline bool
-scan_field(struct csvin *in, struct record *out, struct look *look, const char *p, const char **q,
+scan_field(struct csvin *in, struct record *out, struct found *f, const char *p, const char **q,
         struct slice *field)
 {
 	if (*q == p && *p == '"') {
 		out->quoted = true;
 		out->bare = false;
-		return scan_quoted(in, look, p, q, field);
+		return scan_quoted(in, f, p, q, field);
 	}
 	while (!in->ends_text[(unsigned char)**q])
-		*q = next_mark(look);
+		*q = next_mark(f);
 	*field = without_blanks(p, *q);
 	out->bare &= field->n == (size_t)(*q - p);
 	return true;
@@ -145,9 +172,7 @@ scan_plain(struct csvin *in, struct record *out)
 {
 	const char *const start = in->src.window + in->src.at;
 	const char delimiter = in->delimiter;
-	struct look look = { .next = start,
-		.delimiters = EACH((unsigned char)delimiter),
-		.end = in->src.window + in->src.end };
+	struct found f = look_from(in, start);
 	struct slice *field = in->field;
 	const char *p = start, *q, *feed;
 
@@ -155,22 +180,22 @@ scan_plain(struct csvin *in, struct record *out)
 	out->quoted = false;
 	out->bare = true;
 	for (; field < in->field + CSVIN_MAX_FIELDS; field++, p = q + 1) {
-		q = next_mark(&look);
+		q = next_mark(&f);
 		if (*q == delimiter) {
 			*field = (struct slice){ p, (size_t)(q - p) };
 			continue;
 		}
-		if (!scan_field(in, out, &look, p, &q, field))
-			return q == look.end ? PLAIN_CUT : PLAIN_HARD;
+		if (!scan_field(in, out, &f, p, &q, field))
+			return q == f.end ? PLAIN_CUT : PLAIN_HARD;
 		if (*q == delimiter)
 			continue;
 		feed = line_feed_at(q);
-		if (feed == look.end)
+		if (feed == f.end)
 			return PLAIN_CUT;
 		in->n = (size_t)(field - in->field) + 1;
-		return feed ? plain_end(in, out, &look,
-		                      (struct slice){ start, (size_t)(q - start) }, feed)
-		            : PLAIN_HARD;
+		return feed
+		        ? plain_end(in, out, &f, (struct slice){ start, (size_t)(q - start) }, feed)
+		        : PLAIN_HARD;
 	}
 	return PLAIN_HARD;
 }

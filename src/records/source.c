@@ -18,6 +18,7 @@ static void
 end_window(struct source *s)
 {
 	memset(s->window + s->end, '\n', SENTINEL);
+	s->moves++;
 }
 
 static void

@@ -5,7 +5,7 @@
  * has, so that whoever validates meets it in its place.
  *
  * The window is [at, end): the caller moves AT over what it has used.  SENTINEL
- * line feeds stand behind END, so that words of eight bytes can be read there;
+ * line feeds stand behind END, so that as many bytes can be read from any place;
  * they are no part of the input.
  */
 #ifndef PT_SOURCE_H
@@ -17,11 +17,12 @@
 
 #include "base/str.h"
 
-#define SENTINEL 8
+#define SENTINEL 64
 
 struct source {
 	char *window;
 	size_t at, end, cap;
+	size_t moves; /* how often its bytes were others since */
 	int error; /* errno of a failed read; the input ends there */
 	bool decoding;
 
