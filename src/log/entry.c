@@ -470,15 +470,16 @@ factor_of(const struct entry_reader *r, enum column c)
 	        : 1;
 }
 
+/* One that is not as short as nearly all are. */
 static void
-read_number(struct entry_reader *r, enum column c, struct slice t, double *out)
+read_number(struct entry_reader *r, enum column c, double *out)
 {
-	double x = UNKNOWN;
+	const struct slice t = cell(r, c);
+	double x;
 
-	switch (number_read(t, number_spec(c), r->comma, factor_of(r, c), &x, &r->why)) {
-	case NUMBER_SAME:
-		*out = x;
+	if (t.n == 0)
 		return;
+	switch (number_read(t, number_spec(c), r->comma, factor_of(r, c), &x, &r->why)) {
 	case NUMBER_BAD:
 		spoil(r, c, str_text(&r->why));
 		return;
@@ -498,11 +499,10 @@ read_numbers(struct entry_reader *r, struct entry *out)
 {
 	for (size_t i = 0; i < r->numbers; i++) {
 		const enum column c = r->number[i];
-		if (r->field[r->at[c]].n == 0)
-			continue;
-		const struct slice t = cell(r, c);
-		if (t.n > 0)
-			read_number(r, c, t, entry_number(out, c));
+		const struct slice t = r->field[r->at[c]];
+		double *x = entry_number(out, c);
+		if (t.n > 0 && !(factor_of(r, c) == 1 && number_is_short(t, number_spec(c), x)))
+			read_number(r, c, x);
 	}
 }
 

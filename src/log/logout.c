@@ -1,10 +1,12 @@
 #include "log/logout.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "log/freetext.h"
+#include "records/source.h"
 
 /* Columns of a table that stand in the log's order beside one another, and what comes before them.
  */
@@ -29,6 +31,8 @@ struct logout {
 	bool same_order;  /* or span by span: columns are missing, none stands elsewhere */
 	struct span span[COLUMNS + 1];
 	size_t spans;
+	const char *
+	        begin[CSVIN_MAX_FIELDS + 1]; /* of each field of a row with quotes that is copied */
 	struct str text;
 };
 
@@ -256,19 +260,54 @@ logout_entry(struct logout *log, const struct entry *e, const struct row *row)
 }
 
 /*
- * The record's own bytes are its fields and the delimiters, with quotes only where they are
- * needed: whatever more there is makes them longer.
+ * Where the record's fields begin in its own bytes, if these are the fields and the delimiters,
+ * with quotes only where they are needed: whatever more there is makes them longer.
  */
 static bool
-is_canonical(const struct record *r)
+find_fields(struct logout *log, const struct record *r)
 {
-	size_t n = r->n - 1;
+	const char *at = r->raw.s;
 
-	if (!r->quoted || r->raw.n == 0 || *r->raw.s == '"') /* no date or id needs them */
-		return r->bare;
-	for (size_t i = 0; i < r->n; i++)
-		n += csvout_length(r->field[i]);
-	return n == r->raw.n && r->field[0].s >= r->raw.s && r->field[0].s <= r->raw.s + r->raw.n;
+	if (r->raw.n == 0 || *at == '"') /* neither a date nor an id needs them */
+		return false;
+	for (size_t i = 0; i < r->n; i++) {
+		log->begin[i] = at;
+		at += csvout_length(r->field[i]) + 1;
+	}
+	log->begin[r->n] = at;
+	return at == r->raw.s + r->raw.n + 1 && r->field[0].s == r->raw.s;
+}
+
+static bool
+is_canonical(struct logout *log, const struct record *r)
+{
+	return r->bare || (r->quoted && find_fields(log, r));
+}
+
+/* The bytes of a span in a canonical record. */
+static struct slice
+span_bytes(const struct logout *log, const struct record *r, const struct span *span)
+{
+	const struct slice last = r->field[span->last];
+	const char *begin = r->bare ? r->field[span->first].s : log->begin[span->first];
+	const char *end = r->bare ? last.s + last.n : log->begin[span->last + 1] - 1;
+
+	return (struct slice){ begin, (size_t)(end - begin) };
+}
+
+#define CHUNK 32
+
+/* Into room for a chunk more.  There is as much behind every place of the window. */
+static inline char *
+copy_chunks(char *to, struct slice bytes)
+{
+	static_assert(CHUNK <= SENTINEL, "read behind the window");
+	size_t i = 0;
+
+	do
+		memcpy(to + i, bytes.s + i, CHUNK);
+	while ((i += CHUNK) < bytes.n);
+	return to + bytes.n;
 }
 
 /* A row whose table only lacks columns: its bytes, with commas for these. */
@@ -276,22 +315,16 @@ static void
 copy_spans(struct logout *log, const struct record *r)
 {
 	static const char commas[COLUMNS + 1] = ",,,,,,,,,,,,,,,,,,,,,";
-	char *to = csvout_room(log->out, r->raw.n + 2 * COLUMNS);
+	char *to = csvout_room(log->out, r->raw.n + 2 * COLUMNS + CHUNK);
 
 	for (size_t i = 0; i < log->spans; i++) {
 		const struct span *span = &log->span[i];
-		struct slice first, last;
-		size_t n;
 
 		memcpy(to, commas, COLUMNS); /* all at once, though few are wanted */
 		to += span->commas;
 		if (span->first > span->last)
 			continue;
-		first = r->field[span->first];
-		last = r->field[span->last];
-		n = (size_t)(last.s + last.n - first.s);
-		memcpy(to, first.s, n);
-		to += n;
+		to = copy_chunks(to, span_bytes(log, r, span));
 	}
 	csvout_end_at(log->out, to);
 }
@@ -326,9 +359,9 @@ logout_row(struct logout *log, const struct entry *e, const struct row *row, boo
 		return;
 	}
 	logout_begin(log);
-	if (log->same_layout && is_canonical(r))
+	if (log->same_layout && is_canonical(log, r))
 		csvout_raw(log->out, r->raw.s, r->raw.n);
-	else if (log->same_order && r->bare)
+	else if (log->same_order && is_canonical(log, r))
 		copy_spans(log, r);
 	else
 		copy_fields(log, r);

@@ -37,20 +37,28 @@ const struct number_spec *number_spec(enum column column);
 static inline bool
 number_is_short(struct slice t, const struct number_spec *spec, double *out)
 {
+	const unsigned first = (unsigned)(unsigned char)t.s[0] - '0';
 	const bool tenths = t.n > 2 && t.s[t.n - 2] == '.' && !spec->whole;
 	const size_t whole = tenths ? t.n - 2 : t.n;
 	const unsigned last = (unsigned)(unsigned char)t.s[t.n - 1] - '0';
-	unsigned n = 0;
+	double x;
 
-	if (whole > 4 || (t.s[0] == '0' && whole > 1) || (tenths && last - 1 > 8))
+	if (first > 9 || last > 9 || (first == 0 && whole > 1) || (tenths && last == 0))
 		return false;
-	for (size_t i = 0; i < whole; i++) {
-		const unsigned digit = (unsigned)(unsigned char)t.s[i] - '0';
-		if (digit > 9)
+	if (t.n <= 2) {
+		x = t.n == 1 ? first : 10 * first + last;
+	} else {
+		unsigned n = 0;
+		if (whole > 4)
 			return false;
-		n = 10 * n + digit;
+		for (size_t i = 0; i < whole; i++) {
+			const unsigned digit = (unsigned)(unsigned char)t.s[i] - '0';
+			if (digit > 9)
+				return false;
+			n = 10 * n + digit;
+		}
+		x = tenths ? (10 * n + last) / 10.0 : n;
 	}
-	const double x = tenths ? (10 * n + last) / 10.0 : n;
 	if (!(x >= spec->least && x <= spec->most))
 		return false;
 	*out = x;
