@@ -37,7 +37,7 @@ slice_is(struct slice a, struct slice b)
 static inline bool
 slice_eq(struct slice a, const char *s)
 {
-	return slice_is(a, slice_of(s));
+	return a.n == 0 ? *s == '\0' : *a.s == *s && slice_is(a, slice_of(s));
 }
 bool slice_eq_nocase(struct slice a, const char *s);
 /* Byte order, shorter first: the order of ids in every table. */
