@@ -75,7 +75,7 @@ csvout_room(struct csvout *out, size_t n)
 {
 	struct str *t = out->text;
 
-	if (t->n + n < t->cap)
+	if (t->n + n < t->cap && t->n < OUT_BUFFER)
 		return t->s + t->n;
 	csvout_flush(out);
 	if (t->n + n >= t->cap) {

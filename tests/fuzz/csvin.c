@@ -24,9 +24,26 @@ tell_number(struct str *t, size_t n)
 	str_putc(t, ' ');
 }
 
+/* What a record says of its own bytes: with the delimiters between them, the fields are these. */
+static void
+check_bare(const struct record *r)
+{
+	const char *at = r->raw.s;
+
+	for (size_t i = 0; i < r->n; i++) {
+		if (r->field[i].s != at)
+			abort();
+		at += r->field[i].n + 1;
+	}
+	if (at != r->raw.s + r->raw.n + 1)
+		abort();
+}
+
 static void
 tell_record(struct str *t, enum csvin_got got, const struct record *r)
 {
+	if (got == CSVIN_RECORD && r->bare)
+		check_bare(r);
 	tell_number(t, got);
 	tell_number(t, (size_t)r->line);
 	tell_number(t, r->quoted + 2u * r->unended + 4u * r->mark);
