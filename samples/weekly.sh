@@ -8,7 +8,10 @@ log=$1 address=$2
 
 message=$(mktemp)
 trap 'rm -f "$message"' EXIT
-ptreport --period last-week --if-attention --mail-to "$address" "$log" >"$message"
-if [ -s "$message" ]; then
+status=0
+ptreport --period last-week --if-attention --mail-to "$address" "$log" >"$message" || status=$?
+# Status 1: a row could not be read.  The summary says so and is sent all the same.
+if [ "$status" -le 1 ] && [ -s "$message" ]; then
 	sendmail -t -oi <"$message"
 fi
+exit "$status"

@@ -171,3 +171,10 @@ log() {
 	fails 0 'is no limit of the catalogue' 'ptplan --today 2026-11-09 log.csv'
 	fails 1 'is no limit of the catalogue' 'ptlog --strict log.csv'
 }
+
+@test "an item of another kind is asked about, and a danger sign is no exercise" {
+	printf 'date,patient,item,value\n2026-11-20,P1,nprs,5\n2026-11-20,P1,saddle-numbness,1\n' >log.csv
+	fails 1 "item: 'saddle-numbness' is a red flag, no exercise: the row's kind must be redflag" 'ptlog log.csv'
+	grep -qF "item: 'nprs' is kept, but the catalogue has it as a measure: is the row's kind right?" stderr
+	! grep saddle stdout || told_wrong 'it passes for an exercise'
+}

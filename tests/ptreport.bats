@@ -424,3 +424,28 @@ Bcc: x@y' --mail-to a@b $LOG"
 	fails 0 'name the log too' 'ptreport --today 2026-11-23 --as sheet plan.csv'
 	quiet "ptreport --today 2026-11-23 --as sheet -p P01 $SAMPLES/visits.csv plan.csv"
 }
+
+@test "who was not heard of, and rows that could not be read, are no good news" {
+	printf 'date,patient,item,pain_after\n2026-01-05,P1,bridge,3\n2026-11-20,P2,bridge,3\n2026-11-21,P2,bridge,11\n' >log.csv
+	attempt 'ptreport --today 2026-11-23 log.csv'
+	[ "$status" -eq 1 ]
+	tr -s '\n ' ' ' <stdout >words
+	grep -qF '1 has not been heard of for more than 84 days.' words
+	grep -qF 'A row of 1 patient could not be read and is missing here.' words
+}
+
+@test "a row that cannot be read does not stop the weekly mail" {
+	printf 'date,patient,item,pain_after\n2026-11-20,P2,bridge,3\n2026-11-21,P2,bridge,11\n' >log.csv
+	mkdir bin && printf '#!/bin/sh\ncat >sent\n' >bin/sendmail && chmod +x bin/sendmail
+	printf '2026-11-20,P2,redflag,chest-pain,1\n' | { printf 'date,patient,kind,item,value\n'; cat; } >flag.csv
+	{ ptlog flag.csv; cat log.csv; } >all.csv
+	attempt "PATH=$PWD/bin:\$PATH $SAMPLES/weekly.sh all.csv me@clinic.example"
+	[ "$status" -eq 1 ]
+	grep -q '^Subject: .*urgent' sent
+}
+
+@test "single ratings of a symptom do not contradict its course" {
+	ptreport --today 2026-11-23 "$LOG" >report.txt
+	! sed -n '/^Good news/,/^Patients/p' report.txt | grep 'Numeric pain rating' ||
+		told_wrong 'a rating beside the course'
+}

@@ -62,13 +62,15 @@ cli_today(void)
 	return today;
 }
 
-/* A sentence about a date when the word has the look of one; else NULL. */
+#define DATE_BYTES 10 /* of YYYY-MM-DD */
+
+/* A sentence about a day that the calendar lacks, written as options want it; else NULL. */
 static const char *
 bad_date(const char *arg, struct str *why)
 {
 	struct when when;
 
-	if (arg[0] < '0' || arg[0] > '9' || strlen(arg) < 8 || strstr(arg, "..") ||
+	if (strlen(arg) != DATE_BYTES || strspn(arg, "0123456789") != 4 || arg[4] != '-' ||
 	        date_read(slice_of(arg), DATE_YMD, &when, why))
 		return NULL;
 	return str_text(why);

@@ -68,7 +68,8 @@ person_id(struct store *s, struct slice patient)
 static uint32_t
 patient_of(struct store *s, struct slice patient)
 {
-	if (s->last != POOL_NONE && slice_is(patient, (struct slice){ s->last_text.s, s->last_text.n }))
+	if (s->last != POOL_NONE &&
+	        slice_is(patient, (struct slice){ s->last_text.s, s->last_text.n }))
 		return s->last;
 	return person_id(s, patient);
 }
@@ -169,6 +170,16 @@ store_reject(struct store *s, struct slice patient)
 	s->person[id].rejected = true;
 }
 
+size_t
+store_rejected(const struct store *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->persons; i++)
+		n += s->person[i].rejected;
+	return n;
+}
+
 /* Counts, then puts each row's place behind those of the same patient before it. */
 static void
 build_index(struct store *s)
@@ -213,7 +224,8 @@ seal(struct store *s)
 	order_patients(s);
 }
 
-/* The rows of a patient lie all over the memory: they are called for while those before are used. */
+/* The rows of a patient lie all over the memory: they are called for while those before are used.
+ */
 static void
 prefetch(const struct store *s, uint32_t id)
 {

@@ -152,6 +152,20 @@ look_up(struct items *items, enum family family, struct slice t, struct item *ou
 	return NULL;
 }
 
+/* The kind besides its own in which the catalogue has such an item, or NULL. */
+static const char *
+other_kind(struct items *items, enum family own, struct slice text)
+{
+	static const enum kind kinds[] = { KIND_REDFLAG, KIND_MEASURE, KIND_MEDICINE, KIND_FINDING,
+		KIND_EXERCISE };
+	struct item any;
+
+	for (size_t i = 0; i < LENGTH(kinds); i++)
+		if (family_of[kinds[i]] != own && look_up(items, family_of[kinds[i]], text, &any))
+			return kind_names[kinds[i]];
+	return NULL;
+}
+
 static void
 resolve(struct items *items, enum kind kind, struct slice spelling, struct item *out)
 {
@@ -171,6 +185,9 @@ resolve(struct items *items, enum kind kind, struct slice spelling, struct item 
 	        (family == FAMILY_PLAN && slice_eq(own, "plan"));
 	if (id == NULL && own.n == 0)
 		out->why = "is not an item";
+	/* Taken for an exercise, a danger sign would raise no alarm. */
+	if (id == NULL && family == FAMILY_EXERCISE && cat_redflag(items->catalogue, own))
+		out->why = "is a red flag, no exercise: the row's kind must be redflag";
 	if (id == NULL)
 		id = pool_text(items->canonical, pool_add(items->canonical, own.s, own.n));
 	out->text = id;
@@ -263,9 +280,14 @@ items_report(struct items *items)
 	for (size_t i = 0; i < items->n_unknown && i < UNKNOWN_SHOWN; i++) {
 		const struct unknown *u = &items->unknown[i];
 		const char *near = nearest_in(items, u->family, u->text);
+		const char *kind = other_kind(items, u->family, u->text);
 		str_reset(&text);
 		str_add_visible(&text, u->text.s, u->text.n);
-		if (near)
+		if (kind)
+			diag_note("%s:%ld: item: '%s' is kept, but the catalogue has it as a "
+			          "%s: is the row's kind right?",
+			        u->file, u->line, str_text(&text), kind);
+		else if (near)
 			diag_note("%s:%ld: item: '%s' is not in the catalogue, kept; did you mean "
 			          "'%s'?",
 			        u->file, u->line, str_text(&text), near);

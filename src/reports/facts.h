@@ -53,6 +53,7 @@ struct facts {
 	struct group_table *groups; /* by condition, or NULL */
 	struct grid *given_groups;  /* a groups table as it came, or NULL */
 	int newest; /* day of the newest row of any patient but plans and profiles, or DAY_NONE */
+	size_t silent; /* patients whose newest row is older than active-days */
 	struct person *person;      /* in order of id */
 	size_t persons, cap;
 };

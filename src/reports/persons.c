@@ -178,8 +178,12 @@ compute_patient(const struct history *h, void *context)
 	struct facts *f = now->facts;
 	struct person *p = person_new(f, h->patient);
 
-	if (last_contact(h) > f->newest)
-		f->newest = last_contact(h);
+	int contact = last_contact(h);
+
+	if (contact > f->newest)
+		f->newest = contact;
+	f->silent +=
+	        contact != DAY_NONE && f->asof - contact > cat_setting(f->catalogue, "active-days");
 	fill_condition(p, h, f);
 	fill_course(p, h, f);
 	fill_adherence(p, h, f);
@@ -261,6 +265,28 @@ compute_groups(struct facts *f)
 		diag_note("no groups: %s", why);
 }
 
+/*
+ * The two ratings of a symptom that are part of its own series: that series says whether it is
+ * clearly better, and single visits must not say otherwise beside it.
+ */
+static bool
+told_by_symptom(const struct attention *a)
+{
+	return a->severity == SEVERITY_GOOD && strcmp(a->reason, "mcid") == 0 &&
+	        (strcmp(a->metric, "nprs") == 0 || strcmp(a->metric, "dizziness-vas") == 0);
+}
+
+static void
+drop_told_by_symptom(struct attention_table *t)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		if (!told_by_symptom(&t->at[i]))
+			t->at[n++] = t->at[i];
+	t->n = n;
+}
+
 void
 facts_compute(struct facts *f)
 {
@@ -277,6 +303,7 @@ facts_compute(struct facts *f)
 	add_given_patients(f);
 	f->attention_known = f->attention_given || store_patients(f->store) > 0;
 	attention_sort(f->attention);
+	drop_told_by_symptom(f->attention);
 	mark_worst(f);
 	for (size_t i = 0; i < f->persons; i++) {
 		struct person *p = &f->person[i];

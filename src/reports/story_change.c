@@ -115,7 +115,9 @@ story_symptom(struct story *s)
 	}
 	str_addf(&t, ". It was noted on %ld day%s.", x->n, x->n == 1 ? "" : "s");
 	if (known(x->weeks_to_30)) {
-		str_puts(&t, " A week that was 30\u00a0% better came first after ");
+		str_puts(&t,
+		        " The mean of up to seven days after the start was first 30\u00a0% "
+		        "better after ");
 		add_weeks(&t, x->weeks_to_30);
 	}
 	out_paragraph(s->out, str_text(&t));

@@ -144,7 +144,7 @@ same_change(const struct entry *a, const struct entry *b)
 	        slice_is(a->note, b->note);
 }
 
-/* What the patient was told, in English where the rule's table has it; WORDS is room. */
+/* The note of the row, in English where the rule's table has it; WORDS is room. */
 static const char *
 why(struct str *words, const struct story *s, const struct entry *e)
 {
@@ -190,7 +190,7 @@ write_changes(struct story *s)
 		{ "Date", ALIGN_LEFT, true, false },
 		{ "Decision", ALIGN_LEFT, false, false },
 		{ "Of", ALIGN_LEFT, false, true },
-		{ "Why, as the patient was told", ALIGN_LEFT, false, true },
+		{ "Why, in the plan's words", ALIGN_LEFT, false, true },
 	};
 	struct grid *g = grid_new("Changes of the plan, the newest first", column, LENGTH(column));
 	size_t told = 0;

@@ -81,7 +81,7 @@ add_limits(struct str *t, const struct story *s)
 	}
 	if (n == 0)
 		return;
-	str_puts(t, " To be left out: ");
+	str_puts(t, " Limits: ");
 	add_list(t, limit, n);
 	str_putc(t, '.');
 }

@@ -286,7 +286,7 @@ note_missing_profile(const struct history *h)
 	if (!said)
 		diag_note("a plan without its patient's profile gives a general sheet: name the "
 		          "log too, "
-		          "as in ptreport --as sheet visits.csv plan.csv");
+		          "as in ptreport --as sheet LOG plan.csv");
 	said = true;
 }
 
@@ -319,7 +319,7 @@ write_sheet(struct out *out, const struct query *q, struct facts *f)
 		out_paragraph(out,
 		        "There is no plan in this input, and a report makes none. Make one and "
 		        "print it: "
-		        "ptplan visits.csv > plan.csv; ptreport --as sheet visits.csv plan.csv");
+		        "ptplan LOG > plan.csv; ptreport --as sheet LOG plan.csv");
 }
 
 const struct view view_sheet = { .name = "sheet",

@@ -84,6 +84,20 @@ add_staleness(struct str *line, const struct facts *f)
 	str_putc(line, '.');
 }
 
+/* Of both nothing is in the tables below, which must not pass for good news. */
+static void
+add_absent(struct str *line, const struct facts *f)
+{
+	size_t rejected = store_rejected(f->store);
+
+	if (f->silent)
+		str_addf(line, " %zu %s not been heard of for more than %.0f days.", f->silent,
+		        plural(f->silent, "has", "have"), cat_setting(f->catalogue, "active-days"));
+	if (rejected)
+		str_addf(line, " A row of %zu %s could not be read and is missing here.", rejected,
+		        plural(rejected, "patient", "patients"));
+}
+
 static void
 write_opening(struct out *out, const struct facts *f)
 {
@@ -103,6 +117,7 @@ write_opening(struct out *out, const struct facts *f)
 			str_puts(&line, "Nobody needs a look");
 		str_putc(&line, '.');
 	}
+	add_absent(&line, f);
 	add_staleness(&line, f);
 	out_paragraph(out, str_text(&line));
 	str_free(&line);
