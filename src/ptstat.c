@@ -1,10 +1,8 @@
 /* ptstat: statistics of the log as one table of CSV. */
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/cli.h"
 #include "base/diag.h"
-#include "base/mem.h"
 #include "stat/remarks.h"
 #include "stat/result.h"
 
@@ -80,16 +78,13 @@ read_keys(struct keys *by, const char *arg)
 static int
 read_horizon(const char *arg)
 {
-	size_t n = strlen(arg);
-	char *number = xstrdup(arg);
-	int unit = n && arg[n - 1] == 'w' ? 7 : 1;
+	const size_t n = strlen(arg);
+	char number[16] = "";
 
-	if (n < 2 || (arg[n - 1] != 'w' && arg[n - 1] != 'd'))
+	if (n < 2 || n > sizeof number || (arg[n - 1] != 'w' && arg[n - 1] != 'd'))
 		usage_error("--at: '%s' is no horizon; write 26w or 90d", arg);
-	number[n - 1] = '\0';
-	long count = cli_number("--at", number, 1, 10000);
-	free(number);
-	return (int)count * unit;
+	memcpy(number, arg, n - 1);
+	return (int)cli_number("--at", number, 1, 10000) * (arg[n - 1] == 'w' ? 7 : 1);
 }
 
 static void
