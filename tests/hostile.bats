@@ -104,6 +104,13 @@ reports=(
 	harmless shown
 }
 
+@test "rejected rows, which are kept byte for byte, are no sight for a terminal" {
+	needs script
+	tty 'ptlog --rejects /dev/tty hostile.csv 2>err'
+	grep -q 'is a terminal' err && [ "$status" -eq 2 ] || told_wrong 'shown'
+	harmless stdout
+}
+
 @test "a plan's own texts are harmless" {
 	attempt 'ptplan hostile.csv'
 	harmless stdout

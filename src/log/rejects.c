@@ -26,6 +26,8 @@ rejects_open(const char *file)
 	r->fd = file_open(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600);
 	if (r->fd < 0 || !file_make_private(r->fd))
 		die("%s: %s", file, strerror(errno));
+	if (isatty(r->fd)) /* they are written byte for byte */
+		die("%s: is a terminal, which rejected rows could command; name a file", file);
 	return r;
 }
 
