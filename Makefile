@@ -114,9 +114,10 @@ fuzz:
 			$(CURDIR)/bin/libfuzzer/$$f.found $(CURDIR)/tests/fuzz/corpus/$$f; \
 	done
 
-# Every system call and every allocation of representative calls fails in turn (needs strace); the
-# programs of which an allocation fails are linked with the leak sanitizer, where there is one, and not
-# optimised across files: on the way to exit() a block may then have its only pointer nowhere.
+# Every system call and every allocation of representative calls fails in turn (needs strace; CASE=
+# chooses the calls, CASE=quick the short form).  The programs of which an allocation fails are linked
+# with the leak sanitizer, where there is one, and not optimised across files: on the way to exit() a
+# block may then have its only pointer nowhere.
 FAILING   = $(B)/failing/mfail.so $(PROGRAMS:%=$(B)/failing/%)
 $(B)/failing/mfail.so: tests/mfail.c Makefile
 	@mkdir -p $(@D)
@@ -151,10 +152,10 @@ valgrind: all units
 analyse:
 	@tests/analyse
 
-# Lines and branches that the tests reach, by file, with every fault of "make faults".
+# Lines and branches that the tests reach, by file, with the short form of "make faults".
 coverage:
 	$(MAKE) COVERAGE=1 CFLAGS='-O0 -g' check
-	$(MAKE) -s COVERAGE=1 CFLAGS='-O0 -g' faults
+	$(MAKE) -s COVERAGE=1 CFLAGS='-O0 -g' CASE=quick faults
 	@tests/coverage bin/coverage/obj
 
 # Beside other programs on the same work; ROWS and RUNS choose how much.
