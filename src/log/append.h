@@ -35,10 +35,10 @@ bool append_is_new(const struct append *a); /* it holds no byte */
 int append_reader(struct append *a);
 
 /*
- * Looks at a last line of LOG, which holds something, without line end.  WHOLE says whether its bytes are a whole row: then
- * only the missing line end is written, before the new rows.  Else it is the stump of a
- * crash, which nobody was told of: it goes to LOG.torn (0600, synced) and is cut off.
- * Both are said with the line's number.  Lines that end in CR alone are refused: what stands
+ * Looks at a last line of LOG, which holds something, without line end.  WHOLE says whether its
+ * bytes are a whole row: then only the missing line end is written, before the new rows.  Else it
+ * is the stump of a crash, which nobody was told of: it goes to LOG.torn (0600, synced) and is cut
+ * off. Both are said with the line's number.  Lines that end in CR alone are refused: what stands
  * behind the last line feed may then be many whole rows.
  */
 void append_heal(
