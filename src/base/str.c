@@ -7,6 +7,9 @@
 #include "base/str.h"
 #include "base/utf8.h"
 
+#define LINE_SEPARATOR 0x2028 /* some readers break the line here, and some do not */
+#define PARAGRAPH_SEPARATOR 0x2029
+
 bool
 slice_eq_nocase(struct slice a, const char *s)
 {
@@ -160,7 +163,8 @@ add_piece(struct str *t, const char *s, size_t n, bool hidden)
 	}
 	for (; i < good; i += k) {
 		k = utf8_decode(s + i, good - i, &c);
-		if (char_is_control(c) || char_is_bidi(c) || (hidden && char_is_invisible(c)))
+		if (char_is_control(c) || char_is_bidi(c) || c == LINE_SEPARATOR ||
+		        c == PARAGRAPH_SEPARATOR || (hidden && char_is_invisible(c)))
 			add_escaped(t, c);
 		else
 			str_add(t, s + i, k);
