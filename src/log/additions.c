@@ -8,11 +8,10 @@
 #include "base/intern.h"
 #include "base/mem.h"
 #include "log/append.h"
-#include "log/kept.h"
 #include "log/linereader.h"
 #include "log/logout.h"
 #include "log/unique.h"
-#include "log/void.h"
+#include "log/voids.h"
 
 /*
  * Rows wait as lines of text until all are there, because the log is locked only then: a struct
@@ -29,7 +28,7 @@ struct addition {
 struct layout {
 	const struct header *own;
 	struct header *header;
-	struct logout *log; /* to additions.lines */
+	struct logout *log;  /* to additions.lines */
 	struct layout *next; /* in the order they came */
 };
 
@@ -40,12 +39,10 @@ struct additions {
 	struct str lines; /* of all rows */
 	struct csvout *to_lines;
 	struct layout *first, *last;
-	struct kept *void_row; /* the void rows among them */
-	size_t n_voids, cap_voids;
-	const struct entry **voids; /* by patient and time once all are there */
+	struct voids *voids; /* the void rows among them */
 	struct append *append;
-	struct header *header; /* of LOG */
-	int recorded;          /* its column of that name, or -1 */
+	struct header *header;         /* of LOG */
+	int recorded;                  /* its column of that name, or -1 */
 	const struct layout *mapped;   /* that of the last row written: */
 	int from[CSVIN_MAX_FIELDS];    /* its field for each of LOG's, or -1 */
 	bool placed[CSVIN_MAX_FIELDS]; /* LOG has a place for that field */
@@ -62,6 +59,7 @@ additions_new(const struct additions_opts *opts)
 
 	a->opts = *opts;
 	a->files = pool_new();
+	a->voids = voids_new();
 	a->to_lines = csvout_to_str(&a->lines, ',');
 	return a;
 }
@@ -82,10 +80,7 @@ free_layouts(struct additions *a)
 void
 additions_free(struct additions *a)
 {
-	for (size_t i = 0; i < a->n_voids; i++)
-		kept_free(&a->void_row[i]);
-	free(a->void_row);
-	free(a->voids);
+	voids_free(a->voids);
 	free(a->row);
 	free_layouts(a);
 	pool_free(a->files);
@@ -148,14 +143,6 @@ layout_of(struct additions *a, const struct header *own)
 	return new_layout(a, own);
 }
 
-static void
-keep_void(struct additions *a, const struct entry *e, const struct row *row)
-{
-	GROW(a->void_row, a->cap_voids, a->n_voids);
-	a->void_row[a->n_voids] = (struct kept)KEPT_INIT;
-	kept_set(&a->void_row[a->n_voids++], e, row);
-}
-
 void
 additions_add(struct additions *a, const struct entry *e, const struct row *row)
 {
@@ -172,7 +159,7 @@ additions_add(struct additions *a, const struct entry *e, const struct row *row)
 		.file = pool_text(a->files, pool_add(a->files, row->file, strlen(row->file))),
 		.line = row->record.line };
 	if (e->kind == KIND_VOID)
-		keep_void(a, e, row);
+		voids_add(a->voids, e, row);
 }
 
 /* One pass over the rows that wait, in order. */
@@ -290,160 +277,41 @@ open_log(struct additions *a)
 
 /* --- repeats and voids: what LOG holds --- */
 
-static bool
-same_moment(const struct entry *a, const struct entry *b)
-{
-	return a->date.day == b->date.day && a->date.minute == b->date.minute &&
-	        slice_is(a->patient, b->patient);
-}
-
-static int
-compare_moments(const void *x, const void *y)
-{
-	const struct entry *a = *(const struct entry *const *)x;
-	const struct entry *b = *(const struct entry *const *)y;
-
-	if (a->date.day != b->date.day)
-		return a->date.day < b->date.day ? -1 : 1;
-	if (a->date.minute != b->date.minute)
-		return a->date.minute < b->date.minute ? -1 : 1;
-	return slice_cmp(a->patient, b->patient);
-}
-
-/* The void rows of the input, in an order in which each row of LOG finds its own quickly. */
-static void
-collect_voids(struct additions *a)
-{
-	a->voids = xcalloc(a->n_voids + 1, sizeof *a->voids);
-	for (size_t i = 0; i < a->n_voids; i++)
-		a->voids[i] = &a->void_row[i].entry;
-	qsort(a->voids, a->n_voids, sizeof *a->voids, compare_moments);
-}
-
-/* Rows of LOG that share patient and date with a void, in order. */
-struct past {
-	struct kept *at;
-	long *line;
-	size_t n, cap;
-};
-
-static void
-keep_past(struct additions *a, struct past *past, const struct entry *e, const struct row *row)
-{
-	if (!bsearch(&e, a->voids, a->n_voids, sizeof *a->voids, compare_moments))
-		return;
-	if (past->n == past->cap) {
-		past->cap = past->cap ? 2 * past->cap : 16;
-		past->at = xreallocarray(past->at, past->cap, sizeof *past->at);
-		past->line = xreallocarray(past->line, past->cap, sizeof *past->line);
-	}
-	past->at[past->n] = (struct kept)KEPT_INIT;
-	kept_set(&past->at[past->n], e, row);
-	past->line[past->n++] = row->record.line;
-}
-
-static bool
-same_sets(const struct entry *a, const struct entry *b)
-{
-	return known(a->sets) ? a->sets == b->sets : !known(b->sets);
-}
-
 static _Noreturn void
-refuse_void(
-        struct additions *a, const struct pass *v, const struct past *past, const bool *gone)
+refuse_void(struct additions *a, const struct pass *v, const struct str *lines)
 {
-	struct str lines = STR_INIT;
-
-	for (size_t i = 0; i < past->n; i++)
-		if (!gone[i] && past->line[i] > 0 &&
-		        same_moment(&past->at[i].entry, &v->entry) &&
-		        void_agrees(&v->entry, &past->at[i].entry))
-			str_addf(&lines, "%s%ld", lines.n ? ", " : "", past->line[i]);
 	append_close(a->append);
-	if (lines.n == 0)
-		die("%s:%ld: the void agrees with no row of %s; nothing was written",
-		        v->row.file, v->row.record.line, a->opts.log);
+	if (lines->n == 0)
+		die("%s:%ld: the void agrees with no row of %s; nothing was written", v->row.file,
+		        v->row.record.line, a->opts.log);
 	die("%s:%ld: the void agrees with several rows of %s (lines %s), which differ: fill in "
 	    "more "
 	    "columns; nothing was written",
-	        v->row.file, v->row.record.line, a->opts.log, str_text(&lines));
-}
-
-/* What earlier voids took back cannot be taken back again. */
-static void
-mark_gone(const struct past *past, const struct entry *moment, bool *gone)
-{
-	const struct entry **rows = xcalloc(past->n + 1, sizeof *rows);
-	size_t *at = xcalloc(past->n + 1, sizeof *at);
-	bool *taken = xcalloc(past->n + 1, sizeof *taken);
-	size_t n = 0;
-
-	for (size_t i = 0; i < past->n; i++)
-		if (same_moment(&past->at[i].entry, moment)) {
-			at[n] = i;
-			rows[n++] = &past->at[i].entry;
-		}
-	void_resolve(rows, n, taken);
-	for (size_t i = 0; i < n; i++)
-		gone[at[i]] = taken[i];
-	free(rows);
-	free(at);
-	free(taken);
-}
-
-/* The void must mean exactly one row, or rows that are equal. */
-static void
-check_void(struct additions *a, const struct pass *v, const struct past *past)
-{
-	bool *gone = xcalloc(past->n + 1, sizeof *gone);
-	const struct kept *first = NULL;
-	bool good = true;
-
-	mark_gone(past, &v->entry, gone);
-	for (size_t i = 0; i < past->n && good; i++) {
-		const struct kept *k = &past->at[i];
-		if (gone[i] || !same_moment(&k->entry, &v->entry) ||
-		        !void_agrees(&v->entry, &k->entry))
-			continue;
-		good = first == NULL ||
-		        (kept_same_set(first, &k->entry, &k->row) &&
-		                same_sets(&first->entry, &k->entry));
-		first = first ? first : k;
-	}
-	if (!good || first == NULL)
-		refuse_void(a, v, past, gone);
-	free(gone);
+	        v->row.file, v->row.record.line, a->opts.log, str_text(lines));
 }
 
 static void
-check_voids(struct additions *a, struct past *past)
+check_voids(struct additions *a)
 {
 	const struct addition *r;
+	struct str lines = STR_INIT;
 	struct pass p;
 
 	pass_begin(a, &p);
 	while ((r = next_entry(a, &p)) != NULL) {
 		if (r->held)
 			continue;
-		if (p.entry.kind == KIND_VOID)
-			check_void(a, &p, past);
-		keep_past(a, past, &p.entry, &p.row);
+		if (p.entry.kind == KIND_VOID && !voids_check(a->voids, &p.entry, &lines))
+			refuse_void(a, &p, &lines);
+		voids_pass(a->voids, &p.entry, &p.row);
 	}
 	pass_end(&p);
-}
-
-static void
-free_past(struct past *past)
-{
-	for (size_t i = 0; i < past->n; i++)
-		kept_free(&past->at[i]);
-	free(past->at);
-	free(past->line);
+	str_free(&lines);
 }
 
 /* Rows of LOG are read only when somebody asks what it holds. */
 static void
-look_through(struct additions *a, struct unique *unique, struct past *past)
+look_through(struct additions *a, struct unique *unique)
 {
 	const struct csvin_opts opts = { .delimiter = a->header->delimiter, .held = true };
 	struct csvin *in = csvin_open_fd(append_reader(a->append), a->opts.log, &opts);
@@ -459,7 +327,7 @@ look_through(struct additions *a, struct unique *unique, struct past *past)
 			continue;
 		if (unique)
 			unique_is_new(unique, &e, &row, 0);
-		keep_past(a, past, &e, &row);
+		voids_pass(a->voids, &e, &row);
 	}
 	entry_reader_free(entries);
 	csvin_close(in);
@@ -486,16 +354,14 @@ static size_t
 check_against_log(struct additions *a)
 {
 	struct unique *unique = a->opts.unique ? unique_new() : NULL;
-	struct past past = { NULL, NULL, 0, 0 };
 	size_t held;
 
-	collect_voids(a);
-	if ((unique || a->n_voids > 0) && a->header)
-		look_through(a, unique, &past);
+	voids_sort(a->voids);
+	if ((unique || voids_count(a->voids) > 0) && a->header)
+		look_through(a, unique);
 	held = unique ? mark_held(a, unique) : 0;
-	if (a->n_voids > 0)
-		check_voids(a, &past);
-	free_past(&past);
+	if (voids_count(a->voids) > 0)
+		check_voids(a);
 	if (unique)
 		unique_free(unique);
 	return held;
@@ -531,7 +397,8 @@ static void
 write_row(struct additions *a, struct csvout *out, const struct record *r)
 {
 	for (size_t i = 0; i < a->header->n; i++) {
-		struct slice text = a->from[i] < 0 ? (struct slice){ NULL, 0 } : r->field[a->from[i]];
+		struct slice text =
+		        a->from[i] < 0 ? (struct slice){ NULL, 0 } : r->field[a->from[i]];
 
 		if ((int)i == a->recorded && text.n == 0)
 			text = slice_of(a->stamp);
