@@ -64,6 +64,12 @@ chrome() {
 	grep -qF '&lt;b&gt;walk&lt;/b&gt; &amp; "so" ]]&gt; &lt;!-- x' story.html
 }
 
+@test "a day is not parted at the end of a line" {
+	ptreport --as story -p P01 -f html "$LOG" >story.html
+	grep -qF 'from <span class="tight">2026-05-25</span> to <span class="tight">' story.html
+	ptreport -f html --title '2026-05-25' "$LOG" | grep -qF '<title>2026-05-25</title>'
+}
+
 @test "nothing is loaded from elsewhere and a policy forbids it" {
 	all_reports "$LOG"
 	for file in *.html; do

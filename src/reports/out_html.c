@@ -115,10 +115,32 @@ static const char style[] =
         ".lights li{print-color-adjust:exact}\n"
         "}\n";
 
+#define DAY_BYTES 10
+
+static bool
+is_day(const char *s)
+{
+	for (const char *shape = "0000-00-00"; *shape; shape++, s++)
+		if (*shape == '-' ? *s != '-' : *s < '0' || *s > '9')
+			return false;
+	return true;
+}
+
+/* No line ends inside a day, whose hyphens stay what an option takes when they are copied. */
 static void
 add(struct out *out, const char *text)
 {
-	escape_html(&out->text, text, strlen(text));
+	const char *from = text;
+
+	for (const char *s = text; *s; s++) {
+		if (!is_day(s))
+			continue;
+		escape_html(&out->text, from, (size_t)(s - from));
+		str_addf(&out->text, "<span class=\"tight\">%.*s</span>", DAY_BYTES, s);
+		from = s + DAY_BYTES;
+		s = from - 1;
+	}
+	escape_html(&out->text, from, strlen(from));
 }
 
 static void
@@ -151,8 +173,9 @@ html_begin(struct out *out, const char *title, enum look look)
 	        "content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n");
 	str_puts(t, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
 	str_puts(t, "<meta name=\"referrer\" content=\"no-referrer\"/>\n");
-	add_element(out, "title", "", title);
-	str_addf(t, "\n<style>\n%s</style>\n</head>\n", style);
+	str_puts(t, "<title>");
+	escape_html(t, title, strlen(title));
+	str_addf(t, "</title>\n<style>\n%s</style>\n</head>\n", style);
 	str_addf(t, "<body%s>\n<main>\n", look == LOOK_SHEET ? " class=\"sheet\"" : "");
 }
 
