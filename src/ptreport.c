@@ -93,37 +93,30 @@ take_option(struct options *o, int id, const char *arg)
 	case 'f':
 		o->format = choose_format(arg);
 		break;
-	case 'p':
-		cli_list_add(&o->query.patients, "--patient", arg);
-		break;
-	case 'P':
-		o->period = arg;
-		break;
-	case 's':
-		o->since = arg;
-		break;
-	case 'u':
-		o->until = arg;
-		break;
-	case OPT_TITLE:
-		o->query.title = arg;
-		break;
-	case OPT_MAIL_TO:
-		o->mail_to = arg;
-		break;
-	case OPT_IF_ATTENTION:
-		o->if_attention = true;
-		break;
 	case OPT_COLOR:
 		o->color = cli_choice("--color", arg, color_words);
 		break;
 	case OPT_TODAY:
 		cli_set_today(arg);
 		break;
-	case OPT_CATALOGUE:
-		o->catalogue = arg;
-		break;
 	}
+}
+
+static void
+read_options(struct options *o, int argc, char *argv[])
+{
+	const struct cli_slot slots[] = { { 'p', CLI_LIST, &o->query.patients },
+		{ 'P', CLI_WORD, &o->period }, { 's', CLI_WORD, &o->since },
+		{ 'u', CLI_WORD, &o->until }, { OPT_TITLE, CLI_WORD, &o->query.title },
+		{ OPT_MAIL_TO, CLI_WORD, &o->mail_to },
+		{ OPT_IF_ATTENTION, CLI_FLAG, &o->if_attention },
+		{ OPT_CATALOGUE, CLI_WORD, &o->catalogue }, { 0, CLI_FLAG, NULL } };
+	const char *arg;
+	int id;
+
+	while ((id = cli_next(&cli, argc, argv, &arg)) != CLI_DONE)
+		if (!cli_store(slots, id, arg))
+			take_option(o, id, arg);
 }
 
 static void
@@ -256,12 +249,9 @@ int
 main(int argc, char *argv[])
 {
 	struct options o = { .view = &view_summary, .query = { .patients = CLI_LIST_INIT } };
-	const char *arg;
-	int id;
 
 	diag_begin("ptreport");
-	while ((id = cli_next(&cli, argc, argv, &arg)) != CLI_DONE)
-		take_option(&o, id, arg);
+	read_options(&o, argc, argv);
 	check_options(&o);
 	resolve_options(&o);
 	o.query.files = argv + optind;

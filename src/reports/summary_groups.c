@@ -1,11 +1,10 @@
 /* The summary's groups: how patients of one condition fare together. */
 #include "base/mem.h"
 #include "reports/shape.h"
-#include "reports/summary.h"
+#include "reports/summary_tables.h"
 #include "reports/words.h"
 
-#define GROUP_LEAST 3    /* smaller ones say what their lines say already */
-#define NOTHING "\u2013" /* unknown, which is not zero */
+#define GROUP_LEAST 3 /* smaller ones say what their lines say already */
 
 static void
 add_share(struct grid *g, double percent, long n)
@@ -16,8 +15,7 @@ add_share(struct grid *g, double percent, long n)
 		words_percent(&t, percent);
 		str_addf(&t, " of %ld", n);
 	}
-	grid_add(g, t.n ? str_text(&t) : NOTHING);
-	str_free(&t);
+	summary_cell(g, TONE_PLAIN, &t);
 }
 
 static void
@@ -42,10 +40,9 @@ add_group(struct grid *g, const struct facts *f, const struct group *group)
 	grid_add(g, c ? c->name.text : *group->key[0] ? group->key[0] : "without condition");
 	grid_add(g, str_text(&metric));
 	grid_add(g, str_text(&n));
-	grid_add(g, change.n ? str_text(&change) : NOTHING);
+	summary_cell(g, TONE_PLAIN, &change);
 	add_share(g, group->responders_30, group->responders_n);
 	str_free(&metric);
-	str_free(&change);
 	str_free(&n);
 }
 

@@ -1,9 +1,14 @@
 /* The summary's line of each patient: the course, where it stands, what changed. */
 #include "base/mem.h"
-#include "reports/summary.h"
+#include "reports/summary_tables.h"
 #include "reports/words.h"
 
-#define NOTHING "\u2013" /* unknown, which is not zero */
+void
+summary_cell(struct grid *g, enum tone tone, struct str *text)
+{
+	grid_add_tone(g, tone, text->n ? str_text(text) : NOTHING);
+	str_free(text);
+}
 
 static void
 add_number(struct grid *g, double x, int most, const char *unit)
@@ -14,8 +19,7 @@ add_number(struct grid *g, double x, int most, const char *unit)
 		words_number(&t, x, most);
 		str_puts(&t, unit);
 	}
-	grid_add(g, t.n ? str_text(&t) : NOTHING);
-	str_free(&t);
+	summary_cell(g, TONE_PLAIN, &t);
 }
 
 static enum tone
@@ -39,8 +43,7 @@ add_change(struct grid *g, const struct series *s)
 			str_addf(&t, " %s",
 			        strcmp(s->verdict, "too-few") == 0 ? "too few" : s->verdict);
 	}
-	grid_add_tone(g, verdict_tone(s ? s->verdict : NULL), t.n ? str_text(&t) : NOTHING);
-	str_free(&t);
+	summary_cell(g, verdict_tone(s ? s->verdict : NULL), &t);
 }
 
 /* "20 (was 40)" */
@@ -57,8 +60,7 @@ add_medicine(struct grid *g, const struct person *p)
 			str_putc(&t, ')');
 		}
 	}
-	grid_add(g, t.n ? str_text(&t) : NOTHING);
-	str_free(&t);
+	summary_cell(g, TONE_PLAIN, &t);
 }
 
 static void
@@ -90,8 +92,7 @@ add_data_days(struct grid *g, const struct person *p)
 
 	if (p->data_days >= 0)
 		str_addf(&t, "%d", p->data_days);
-	grid_add(g, t.n ? str_text(&t) : NOTHING);
-	str_free(&t);
+	summary_cell(g, TONE_PLAIN, &t);
 }
 
 static void
@@ -152,8 +153,7 @@ add_pair(struct grid *g, double now, double before, int most, const char *unit)
 			str_puts(&t, NOTHING);
 		str_addf(&t, "%s)", known(before) ? unit : "");
 	}
-	grid_add(g, t.n ? str_text(&t) : NOTHING);
-	str_free(&t);
+	summary_cell(g, TONE_PLAIN, &t);
 }
 
 static void
@@ -166,11 +166,10 @@ add_compared(struct grid *g, const struct person *p)
 	add_pair(g, p->mean, p->mean_before, 1, "");
 	if (known(p->mean) && known(p->mean_before))
 		words_change(&change, p->mean - p->mean_before, 1);
-	grid_add(g, change.n ? str_text(&change) : NOTHING);
+	summary_cell(g, TONE_PLAIN, &change);
 	add_pair(g, (double)p->sessions, (double)p->sessions_before, 0, "");
 	add_pair(g, p->adherence, p->adherence_before, 0, PERCENT);
 	add_medicine(g, p);
-	str_free(&change);
 }
 
 static const struct grid_column compared_columns[] = {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "reports/summary.h"
+#include "reports/summary_tables.h"
 #include "reports/view.h"
 #include "reports/words.h"
 

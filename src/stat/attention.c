@@ -426,7 +426,7 @@ find_plan(struct look *look)
 	/* The newest rows are the likeliest to be in force. */
 	for (size_t i = h->n; i-- > 0 && !look->asks;) {
 		const struct entry *e = &h->row[i];
-		if (e->kind == KIND_PLAN && e->decision != DECISION_REVIEW && plan_asks(e))
+		if (e->kind == KIND_PLAN && plan_asks(e))
 			look->asks = plan_in_force(h, e->item.s, e->side, look->today) == e;
 	}
 }
