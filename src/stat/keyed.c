@@ -45,20 +45,19 @@ const char *
 keyed_merge(struct keyed *t, const struct column_spec *columns, void *at, size_t *n, size_t size,
         keyed_compare *compare)
 {
-	char *kept = at, *end = kept + *n * size;
-	size_t left = 0;
+	char *free_at = at, *end = free_at + *n * size, *last = NULL;
 
 	keyed_sort(t, at, *n, size, compare);
-	for (char *row = kept; row < end; row += size) {
-		char *last = kept + (left - 1) * size;
-		if (left > 0 && compare(last, row, &t->by) == 0) {
+	for (char *row = at; row < end; row += size) {
+		if (last && compare(last, row, &t->by) == 0) {
 			if (!t->dropped || !columns_equal(columns, last, row))
 				return split_patient;
 			continue;
 		}
-		memmove(kept + left++ * size, row, size);
+		last = memmove(free_at, row, size);
+		free_at += size;
 	}
-	*n = left;
+	*n = (size_t)(free_at - (char *)at) / size;
 	return NULL;
 }
 
