@@ -33,6 +33,13 @@ slice_is(struct slice a, struct slice b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
 }
 
+/* Equal, which a look at the first byte mostly denies: for searches through a table. */
+static inline bool
+text_eq(const char *a, const char *b)
+{
+	return *a == *b && strcmp(a, b) == 0;
+}
+
 /* Equal to a terminated text; the second form does not look at the case of ASCII letters. */
 static inline bool
 slice_eq(struct slice a, const char *s)

@@ -21,14 +21,9 @@ row_of(const struct catalogue *c, size_t table, const char *id)
 {
 	const struct cat_table *t = &cat_tables[table];
 	const long row = index_find(&c->index->table[table], slice_of(id));
-	struct str key = STR_INIT;
-	bool same;
+	char number[NUM_TEXT];
 
-	if (row < 0)
-		return -1;
-	same = slice_eq(row_key(t, cat_row(t, c, (size_t)row), &key), id);
-	str_free(&key);
-	return same ? row : -1;
+	return row >= 0 && slice_eq(row_key(t, cat_row(t, c, (size_t)row), number), id) ? row : -1;
 }
 
 static void
@@ -96,7 +91,7 @@ static bool
 exercise_has_focus(const struct catalogue *c, const char *focus)
 {
 	for (size_t i = 0; i < c->n_exercises; i++)
-		if (strcmp(c->exercises[i].focus, focus) == 0)
+		if (text_eq(c->exercises[i].focus, focus))
 			return true;
 	return false;
 }

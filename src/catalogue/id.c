@@ -47,6 +47,9 @@ id_normalise(struct slice text, struct str *out)
 		if (gap)
 			str_putc(out, '-');
 		gap = false;
-		str_add(out, bytes, utf8_encode(bytes, lower(c)));
+		if (c < 0x80)
+			str_putc(out, (char)lower(c));
+		else
+			str_add(out, bytes, utf8_encode(bytes, lower(c)));
 	}
 }

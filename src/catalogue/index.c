@@ -17,11 +17,11 @@ struct names {
 };
 
 static void
-add_name(struct names *names, const char *text, size_t row, bool id)
+add_name(struct names *names, struct slice text, size_t row, bool id)
 {
 	struct str name = STR_INIT;
 
-	id_normalise(slice_of(text), &name);
+	id_normalise(text, &name);
 	if (name.n > 0) {
 		GROW(names->item, names->cap, names->n);
 		names->item[names->n++] =
@@ -34,28 +34,26 @@ add_name(struct names *names, const char *text, size_t row, bool id)
 static void
 add_wordings(struct names *names, const struct text *name, size_t row)
 {
-	add_name(names, name->text, row, false);
+	add_name(names, slice_of(name->text), row, false);
 	for (const struct wording *w = name->in; w->lang; w++)
-		add_name(names, w->text, row, false);
+		add_name(names, slice_of(w->text), row, false);
 }
 
 static void
 add_row(struct names *names, const struct cat_table *t, const void *row, size_t number)
 {
 	const struct cat_column *name = cat_column_of(t, "name");
-	struct str key = STR_INIT;
+	char digits[NUM_TEXT];
 
-	row_key(t, row, &key);
-	add_name(names, str_text(&key), number, true);
-	str_free(&key);
+	add_name(names, row_key(t, row, digits), number, true);
 	if (!t->aliases)
 		return;
 	if (name->cell == CELL_WORDING)
 		add_wordings(names, cell_wording(row, name), number);
 	else
-		add_name(names, cell_text(row, name), number, false);
+		add_name(names, slice_of(cell_text(row, name)), number, false);
 	for (list alias = cell_list(row, cat_column_of(t, "aliases")); *alias; alias++)
-		add_name(names, *alias, number, false);
+		add_name(names, slice_of(*alias), number, false);
 }
 
 /* By name, ids first, then the order of rows. */
@@ -75,11 +73,10 @@ reject_shared(const struct cat_table *t, const struct catalogue *c, const struct
         const struct entry_name *first, const struct entry_name *second)
 {
 	const struct place at = { origin[second->row].file, origin[second->row].line, "aliases" };
-	struct str key = STR_INIT;
+	char number[NUM_TEXT];
+	const struct slice key = row_key(t, cat_row(t, c, first->row), number);
 
-	row_key(t, cat_row(t, c, first->row), &key);
-	diag_reject(at, "'%s' means '%s' already", first->name, str_text(&key));
-	str_free(&key);
+	diag_reject(at, "'%s' means '%.*s' already", first->name, SLICE_ARG(key));
 }
 
 struct name_index

@@ -22,7 +22,7 @@ const struct cat_column *
 cat_column_of(const struct cat_table *t, const char *name)
 {
 	for (const struct cat_column *col = t->columns; col->name; col++)
-		if (strcmp(col->name, name) == 0)
+		if (text_eq(col->name, name))
 			return col;
 	return NULL;
 }
@@ -91,16 +91,11 @@ cell_yes(const void *row, const struct cat_column *column)
 }
 
 struct slice
-row_key(const struct cat_table *t, const void *row, struct str *out)
+row_key(const struct cat_table *t, const void *row, char number[NUM_TEXT])
 {
-	char number[NUM_TEXT];
-
-	str_reset(out);
 	if (t->columns->cell == CELL_NUMBER)
-		str_add(out, number, num_write(number, cell_number(row, t->columns)));
-	else
-		str_puts(out, cell_text(row, t->columns));
-	return (struct slice){ str_text(out), out->n };
+		return (struct slice){ number, num_write(number, cell_number(row, t->columns)) };
+	return slice_of(cell_text(row, t->columns));
 }
 
 /* ---- Rows that grow ---- */
@@ -220,32 +215,29 @@ rows_give(const struct rows *r, struct catalogue *c)
 void *
 rows_find(const struct rows *r, struct slice key, size_t *at)
 {
-	struct str text = STR_INIT;
-	void *found = NULL;
+	char number[NUM_TEXT];
 
-	for (size_t i = 0; i < r->n && !found; i++)
-		if (slice_is(row_key(r->table, rows_at(r, i), &text), key)) {
-			found = rows_at(r, i);
+	for (size_t i = 0; i < r->n; i++)
+		if (slice_is(row_key(r->table, rows_at(r, i), number), key)) {
 			*at = i;
+			return rows_at(r, i);
 		}
-	str_free(&text);
-	return found;
+	return NULL;
 }
 
 void
 rows_drop(struct rows *r, struct slice key)
 {
-	struct str text = STR_INIT;
+	char number[NUM_TEXT];
 	size_t kept = 0;
 
 	for (size_t i = 0; i < r->n; i++) {
-		if (slice_is(row_key(r->table, rows_at(r, i), &text), key))
+		if (slice_is(row_key(r->table, rows_at(r, i), number), key))
 			continue;
 		memmove(rows_at(r, kept), rows_at(r, i), r->table->size);
 		r->origin[kept++] = r->origin[i];
 	}
 	r->n = kept;
-	str_free(&text);
 }
 
 void
@@ -316,19 +308,35 @@ write_cell(struct csvout *out, const void *row, const struct cat_column *col)
 	}
 }
 
+/* All of them, in order, NULL at the end; freed by the caller. */
+static const char **
+languages_of(const struct cat_table *t, const struct catalogue *c)
+{
+	const char **all = NULL;
+	size_t n = 0, cap = 0;
+	const char *lang = "";
+
+	do {
+		lang = next_language(t, c, lang);
+		GROW(all, cap, n);
+		all[n++] = lang;
+	} while (lang);
+	return all;
+}
+
 static void
-write_header(const struct cat_table *t, const struct catalogue *c, struct csvout *out)
+write_header(const struct cat_table *t, list languages, struct csvout *out)
 {
 	struct str name = STR_INIT;
 
 	for (const struct cat_column *col = t->columns; col->name; col++)
 		if (*col->name)
 			csvout_text(out, col->name);
-	for (const char *lang = ""; (lang = next_language(t, c, lang));)
+	for (list lang = languages; *lang; lang++)
 		for (const struct cat_column *col = t->columns; col->name; col++)
 			if (col->cell == CELL_WORDING) {
 				str_reset(&name);
-				str_addf(&name, "%s_%s", col->name, lang);
+				str_addf(&name, "%s_%s", col->name, *lang);
 				csvout_field(out, str_text(&name), name.n);
 			}
 	csvout_end(out);
@@ -351,16 +359,18 @@ write_translations(const struct cat_table *t, const void *row, const char *lang,
 void
 table_write(const struct cat_table *t, const struct catalogue *c, struct csvout *out)
 {
+	const char **languages = languages_of(t, c);
 	const size_t n = cat_count(t, c);
 
-	write_header(t, c, out);
+	write_header(t, languages, out);
 	for (size_t i = 0; i < n; i++) {
 		const void *row = cat_row(t, c, i);
 
 		for (const struct cat_column *col = t->columns; col->name; col++)
 			write_cell(out, row, col);
-		for (const char *lang = ""; (lang = next_language(t, c, lang));)
-			write_translations(t, row, lang, out);
+		for (list lang = languages; *lang; lang++)
+			write_translations(t, row, *lang, out);
 		csvout_end(out);
 	}
+	free(languages);
 }

@@ -6,6 +6,7 @@
 #ifndef PT_CATALOGUE_TABLE_H
 #define PT_CATALOGUE_TABLE_H
 
+#include "base/num.h"
 #include "catalogue/catalogue.h"
 #include "records/csvin.h"
 #include "records/csvout.h"
@@ -101,7 +102,7 @@ void cell_put_text(void *row, const struct cat_column *column, const char *text)
 extern const char *const no_items[];       /* a list without items */
 extern const struct wording no_wordings[]; /* no translations */
 const struct cat_column *cat_column_of(const struct cat_table *t, const char *name);
-/* The key of a row as text (numbers in shortest form), replaced in OUT. */
-struct slice row_key(const struct cat_table *t, const void *row, struct str *out);
+/* The key of a row as text: its own, or a number in shortest form, written to NUMBER. */
+struct slice row_key(const struct cat_table *t, const void *row, char number[NUM_TEXT]);
 
 #endif

@@ -48,7 +48,8 @@ is_foreign(struct cond_lexer *lex, const char *s)
 	if (strncmp(s, "!=", 2) == 0)
 		return false;
 	for (size_t i = 0; i < LENGTH(foreign); i++)
-		if (strncmp(s, foreign[i].sign, strlen(foreign[i].sign)) == 0) {
+		if (*s == *foreign[i].sign &&
+		        strncmp(s, foreign[i].sign, strlen(foreign[i].sign)) == 0) {
 			cond_fail(lex, s, "%s is not understood here; write %s",
 			        quote(slice_of(foreign[i].sign)), foreign[i].instead);
 			return true;

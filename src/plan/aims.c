@@ -69,7 +69,7 @@ static struct focus_aim *
 focus_for(struct aims *aims, const char *focus)
 {
 	for (size_t i = 0; i < aims->n_focuses; i++)
-		if (strcmp(aims->focus[i].focus, focus) == 0)
+		if (text_eq(aims->focus[i].focus, focus))
 			return &aims->focus[i];
 	if (aims->n_focuses == AIMS_MOST)
 		return NULL;
@@ -131,7 +131,7 @@ const struct focus_aim *
 aims_focus(const struct aims *aims, const char *focus)
 {
 	for (size_t i = 0; i < aims->n_focuses; i++)
-		if (strcmp(aims->focus[i].focus, focus) == 0)
+		if (text_eq(aims->focus[i].focus, focus))
 			return &aims->focus[i];
 	return NULL;
 }

@@ -35,7 +35,7 @@ some_exercise(const struct catalogue *c, enum token_sort sort, const char *word)
 		const char *own = sort == TOKEN_FOCUS ? ex->focus
 		        : sort == TOKEN_POSITION      ? ex->position
 		                                      : ex->region;
-		if (strcmp(own, word) == 0)
+		if (text_eq(own, word))
 			return true;
 	}
 	return false;
@@ -439,7 +439,7 @@ rule_reaches(const struct rule *rule, const struct exercise *ex)
 	for (size_t i = 0; i < rule->n_tokens; i++) {
 		const struct token *t = &rule->token[i];
 		if (t->sort != TOKEN_CONDITION)
-			judge(&v[t->sort], t, strcmp(words[t->sort], t->word) == 0);
+			judge(&v[t->sort], t, text_eq(words[t->sort], t->word));
 	}
 	for (size_t sort = 0; sort < TOKEN_SORTS; sort++)
 		if (!holds(&v[sort]))
