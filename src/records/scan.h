@@ -19,7 +19,7 @@
 struct look {
 	const char *block;
 	uint64_t marks;	 /* a bit for each byte that may end a field and was not given yet */
-	uint64_t seen;	 /* all bytes of the block over one another, to tell ASCII */
+	uint64_t high;	 /* not 0: some byte of the block is no ASCII */
 	const char *at;	 /* what the marks follow, in the window after that many moves */
 	size_t moves;
 };
