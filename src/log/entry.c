@@ -28,9 +28,11 @@ struct entry_reader {
 	bool comma;
 	bool remarked[COLUMNS];
 
-	/* The date of the row before, as most logs are in order: its canonical text. */
+	/* The date and the kind of the row before, which most rows share: their canonical texts. */
 	char newest[10];
 	int newest_day;
+	struct slice kind_text;
+	enum kind kind;
 
 	/* The row. */
 	const struct row *row;
@@ -307,11 +309,17 @@ read_kind(struct entry_reader *r, struct entry *out)
 		r->changed = true; /* it is written out */
 		return;
 	}
+	if (slice_is(t, r->kind_text)) {
+		out->kind = r->kind;
+		return;
+	}
 	kind = word_at(r, t, kind_names);
-	if (kind < 0)
+	if (kind < 0) {
 		reject(r, COL_KIND, about_word(r, t, "is not a kind of row", kind_names));
-	else
-		out->kind = (enum kind)kind;
+		return;
+	}
+	out->kind = r->kind = (enum kind)kind;
+	r->kind_text = slice_of(kind_names[kind]);
 }
 
 static const struct {
@@ -512,8 +520,10 @@ read_note(struct entry_reader *r, struct entry *out)
 	const struct slice t = raw_cell(r, COL_NOTE);
 	const char *why, *odd;
 
-	if (t.n == 0)
+	if (t.n == 0 || text_is_ordinary(t)) {
+		out->note = t;
 		return;
+	}
 	switch (text_read(t, &r->note, &out->note, &why)) {
 	case TEXT_BAD:
 		out->note = (struct slice){ NULL, 0 };

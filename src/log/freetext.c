@@ -69,6 +69,12 @@ join_lines(struct slice text, struct str *buf)
 	}
 }
 
+bool
+text_is_ordinary(struct slice text)
+{
+	return text_is_visible(text.s, text.n) && !memchr("#=@", *text.s, 3);
+}
+
 enum text_got
 text_read(struct slice text, struct str *buf, struct slice *out, const char **why)
 {

@@ -13,6 +13,8 @@ enum text_got {
 	TEXT_BAD      /* *why is a constant sentence, without the text: it may hold a name */
 };
 
+/* Visible ASCII that begins like nothing odd: text_read() gives it as it is, without a remark. */
+bool text_is_ordinary(struct slice text);
 /* TEXT is valid UTF-8.  BUF is only used (and reset) when there are line breaks. */
 enum text_got text_read(struct slice text, struct str *buf, struct slice *out, const char **why);
 

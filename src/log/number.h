@@ -30,36 +30,44 @@ struct number_spec {
 /* What a column from COL_SETS to COL_RPE may hold. */
 const struct number_spec *number_spec(enum column column);
 
+static inline unsigned
+digit_at(struct slice t, size_t i)
+{
+	return (unsigned)(unsigned char)t.s[i] - '0';
+}
+
+/* Two to four digits, the first not 0, perhaps one more that is not 0 behind a point. */
+static inline bool
+number_is_few_digits(struct slice t, bool whole, double *x)
+{
+	const unsigned last = digit_at(t, t.n - 1);
+	const bool tenths = !whole && t.n > 2 && t.s[t.n - 2] == '.';
+	const size_t digits = tenths ? t.n - 2 : t.n;
+	unsigned n = digit_at(t, 0);
+
+	if (last > 9 || digits > 4 || (n == 0 && digits > 1) || (tenths && last == 0))
+		return false;
+	for (size_t i = 1; i < digits; i++) {
+		const unsigned digit = digit_at(t, i);
+		if (digit > 9)
+			return false;
+		n = 10 * n + digit;
+	}
+	*x = tenths ? (10 * n + last) / 10.0 : n;
+	return true;
+}
+
 /*
- * At most four digits without leading zeros, perhaps one more that is not 0 behind a point, within
- * the limits: nearly every number of a log.  True and *OUT, or false and nothing.
+ * A digit, or few of them, within the limits: nearly every number of a log.  True and *OUT, or
+ * false and nothing.
  */
 static inline bool
 number_is_short(struct slice t, const struct number_spec *spec, double *out)
 {
-	const unsigned first = (unsigned)(unsigned char)t.s[0] - '0';
-	const bool tenths = t.n > 2 && t.s[t.n - 2] == '.' && !spec->whole;
-	const size_t whole = tenths ? t.n - 2 : t.n;
-	const unsigned last = (unsigned)(unsigned char)t.s[t.n - 1] - '0';
-	double x;
+	double x = digit_at(t, 0);
 
-	if (first > 9 || last > 9 || (first == 0 && whole > 1) || (tenths && last == 0))
-		return false;
-	if (t.n <= 2) {
-		x = t.n == 1 ? first : 10 * first + last;
-	} else {
-		unsigned n = 0;
-		if (whole > 4)
-			return false;
-		for (size_t i = 0; i < whole; i++) {
-			const unsigned digit = (unsigned)(unsigned char)t.s[i] - '0';
-			if (digit > 9)
-				return false;
-			n = 10 * n + digit;
-		}
-		x = tenths ? (10 * n + last) / 10.0 : n;
-	}
-	if (!(x >= spec->least && x <= spec->most))
+	if (!(x <= 9) || (t.n > 1 && !number_is_few_digits(t, spec->whole, &x)) ||
+	        !(x >= spec->least && x <= spec->most))
 		return false;
 	*out = x;
 	return true;
