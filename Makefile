@@ -20,7 +20,7 @@ FISHDIR  ?= $(PREFIX)/share/fish/vendor_completions.d
 # Optimised across files: the row loop calls small functions of many.
 CFLAGS   ?= -O3 -g $(if $(SAN)$(findstring clang,$(CC)),,-flto=auto -ffat-lto-objects)
 
-B := bin$(if $(ARCH),/$(ARCH))$(if $(LIBFUZZER),/libfuzzer,$(if $(SAN),/san))$(if $(CSVIN),/$(CSVIN))$(if $(COVERAGE),/coverage)
+B := bin$(if $(ARCH),/$(ARCH))$(if $(LIBFUZZER),/$(LIBFUZZER),$(if $(SAN),/san))$(if $(CSVIN),/$(CSVIN))$(if $(COVERAGE),/coverage)
 O := $(B)/obj
 
 # Files over 2 GB and days after 2038 on a machine of 32 bits too.
@@ -84,7 +84,8 @@ units: $(UNITS)
 # A fuzz target with its own driver: bin/fuzz/NAME [SEED [COUNT [CORPUS]]].  Those that run whole
 # programs have their calls handed to tests/fuzz/inside.c.
 FUZZ      = $(patsubst tests/fuzz/corpus/%,%,$(sort $(wildcard tests/fuzz/corpus/*)))
-WRAPPED   = malloc calloc realloc reallocarray free csv_init iconv_open iconv_close write close fclose isatty exit
+WRAPPED   = malloc calloc realloc reallocarray free csv_init iconv_open iconv_close write close fclose isatty exit \
+	$(if $(LIBFUZZER),rules_open rules_free)
 $(O)/main/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
 	$(BUILD) -Dmain=$*_main -MMD -MP -c -o $@ $<
@@ -102,14 +103,19 @@ $(B)/fuzz/report $(B)/fuzz/table: $(O)/fuzz/markup.o
 fuzzers: $(FUZZ:%=$(B)/fuzz/%)
 
 # The targets under libFuzzer, T seconds each, from the corpora and what was found before; new
-# inputs stay in bin/libfuzzer/NAME.found, those with a fault beside it.
+# inputs stay in bin/libfuzzer/NAME.found, those with a fault beside it.  With RUNS=N so many inputs
+# each instead, without sanitizers, which is many times as fast; `make fuzz` then tries with them
+# what those runs kept.
 T = 60
+FUZZ_PLAIN   = LIBFUZZER=libfuzzer-plain CFLAGS='-O2 -g -fsanitize-coverage=inline-8bit-counters,pc-table'
+FUZZ_CHECKED = LIBFUZZER=libfuzzer CFLAGS='-O1 -g' SAN=fuzzer-no-link,address,undefined
+FUZZ_SPAN    = $(if $(RUNS),-runs=$(RUNS) -entropic=0 -max_len=512,-max_total_time=$(T) -max_len=4096)
 fuzz:
-	$(MAKE) LIBFUZZER=1 CC=clang SAN=fuzzer-no-link,address,undefined CFLAGS='-O1 -g' fuzzers
+	$(MAKE) CC=clang $(if $(RUNS),$(FUZZ_PLAIN),$(FUZZ_CHECKED)) fuzzers
 	set -e; for f in $(FUZZ); do \
 		mkdir -p bin/libfuzzer/$$f.found; \
-		ASAN_OPTIONS=malloc_context_size=2:quarantine_size_mb=8 bin/libfuzzer/fuzz/$$f \
-			-max_total_time=$(T) -max_len=4096 -timeout=10 -print_final_stats=1 \
+		ASAN_OPTIONS=malloc_context_size=2:quarantine_size_mb=8 bin/libfuzzer$(if $(RUNS),-plain)/fuzz/$$f \
+			$(FUZZ_SPAN) -timeout=10 -print_final_stats=1 \
 			-artifact_prefix=$(CURDIR)/bin/libfuzzer/$$f- \
 			$(CURDIR)/bin/libfuzzer/$$f.found $(CURDIR)/tests/fuzz/corpus/$$f; \
 	done
@@ -223,7 +229,7 @@ dist:
 	git -c tar.umask=0022 archive --format=tar --prefix=pttools-$(VERSION)/ HEAD | gzip -9n > bin/pttools-$(VERSION).tar.gz
 
 clean:
-	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/fuzz bin/bench bin/san bin/libfuzzer bin/failing bin/storm bin/powercut bin/libcsv bin/coverage \
+	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/fuzz bin/bench bin/san bin/libfuzzer bin/libfuzzer-plain bin/failing bin/storm bin/powercut bin/libcsv bin/coverage \
 		bin/i386 bin/s390x bin/valgrind bin/pttools-*.tar.gz
 
 .PHONY: all check bless units fuzz fuzzers bench exhaust faults kills cuts analyse arch valgrind coverage demo lint install uninstall dist clean

@@ -61,7 +61,8 @@ static int
 by_name(const void *va, const void *vb)
 {
 	const struct entry_name *a = va, *b = vb;
-	const int order = strcmp(a->name, b->name);
+	const int first = (unsigned char)*a->name - (unsigned char)*b->name; /* mostly enough */
+	const int order = first ? first : strcmp(a->name, b->name);
 
 	if (order)
 		return order;
