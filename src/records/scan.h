@@ -10,16 +10,15 @@
 #define PT_SCAN_H
 
 #include <csv.h>
-#include <stdint.h>
 
 #include "records/csvin.h"
+#include "records/marks.h"
 #include "records/source.h"
 
 /* Where fields may end, for 64 bytes of the window at once. */
 struct look {
 	const char *block;
-	uint64_t marks;	 /* a bit for each byte that may end a field and was not given yet */
-	uint64_t high;	 /* not 0: some byte of the block is no ASCII */
+	struct marks marks; /* those that were not given yet */
 	const char *at;	 /* what the marks follow, in the window after that many moves */
 	size_t moves;
 };

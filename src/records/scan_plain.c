@@ -1,11 +1,6 @@
 #include "records/scan.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "base/utf8.h"
-#include "base/word.h"
 
 void
 plain_begin(struct csvin *in)
@@ -36,60 +31,29 @@ without_blanks(const char *s, const char *end)
 struct found {
 	struct look look;
 	uint64_t high; /* not 0: some byte of it, or of a few more, is no ASCII */
-	uint64_t delimiters;
 	const char *end; /* of the window */
+	char delimiter;
 	long breaks;     /* line ends inside quotes */
 };
 
-/*
- * Marks the delimiters and all bytes less than '#': quotes, line ends and NUL are among them.  Every
- * x86-64 compares 16 bytes at once; what it finds is what the words of any machine find.
- */
-#ifdef __SSE2__
 static inline void
-read_block(struct look *look, const char *block, uint64_t delimiters)
-{
-	const __m128i delimiter = _mm_set1_epi64x((long long)delimiters), most = _mm_set1_epi8('"');
-
-	look->block = block;
-	look->marks = look->high = 0;
-	for (unsigned i = 0; i < 64; i += 16) {
-		const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(block + i));
-		const __m128i marks =
-		        _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(bytes, most), bytes),
-		                _mm_cmpeq_epi8(bytes, delimiter));
-
-		look->high |= (uint64_t)_mm_movemask_epi8(bytes);
-		look->marks |= (uint64_t)_mm_movemask_epi8(marks) << i;
-	}
-}
-#else
-static inline void
-read_block(struct look *look, const char *block, uint64_t delimiters)
+read_block(struct look *look, const char *block, char delimiter)
 {
 	look->block = block;
-	look->marks = look->high = 0;
-	for (unsigned i = 0; i < 64; i += 8) {
-		const uint64_t word = word_of(block + i);
-
-		look->high |= word & HIGH_BITS;
-		look->marks |= word_bits(word_less(word, '#') | word_less(word ^ delimiters, 1))
-		        << i;
-	}
+	look->marks = marks_of(block, delimiter);
 }
-#endif
 
 /* Goes on behind the record before, if the window still is what it was then. */
 static inline struct found
 look_from(const struct csvin *in, const char *start)
 {
 	struct found f = { .look = in->look,
-		.delimiters = EACH((unsigned char)in->delimiter),
-		.end = in->src.window + in->src.end };
+		.end = in->src.window + in->src.end,
+		.delimiter = in->delimiter };
 
 	if (f.look.at != start || f.look.moves != in->src.moves)
-		read_block(&f.look, start, f.delimiters);
-	f.high = f.look.high;
+		read_block(&f.look, start, f.delimiter);
+	f.high = f.look.marks.high;
 	return f;
 }
 
@@ -97,12 +61,12 @@ look_from(const struct csvin *in, const char *start)
 static inline const char *
 next_mark(struct found *f)
 {
-	while (f->look.marks == 0) {
-		read_block(&f->look, f->look.block + 64, f->delimiters);
-		f->high |= f->look.high;
+	while (f->look.marks.ends == 0) {
+		read_block(&f->look, f->look.block + 64, f->delimiter);
+		f->high |= f->look.marks.high;
 	}
-	const char *at = f->look.block + __builtin_ctzll(f->look.marks);
-	f->look.marks &= f->look.marks - 1;
+	const char *at = f->look.block + __builtin_ctzll(f->look.marks.ends);
+	f->look.marks.ends &= f->look.marks.ends - 1;
 	return at;
 }
 
@@ -199,7 +163,7 @@ scan_field(struct csvin *in, struct record *out, struct found *f, const char *p,
  * that is none, in the field at *P.  Gives the place of that field.
  */
 static inline struct slice *
-scan_run(struct found *f, const char delimiter, const char **p, const char **q, struct slice *field,
+scan_run(struct found *f, char delimiter, const char **p, const char **q, struct slice *field,
         const struct slice *room)
 {
 	struct found own = *f; /* in registers */
