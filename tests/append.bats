@@ -403,3 +403,15 @@ struck() {
 		log.csv fdatasync:error=EIO
 	!
 }
+
+@test "append: a writer that is refused takes no row of another away" {
+	command -v strace >/dev/null || skip "no strace"
+	strace -o /dev/null -e inject=flock:delay_enter=3000000:when=1 \
+		ptlog --append log.csv date=2026-11-01 patient=P1 kind=void item=bridge 2>stderr &
+	first=$!
+	for _ in $(seq 100); do [ -e log.csv ] && break; sleep 0.05; done
+	quiet 'ptlog --append log.csv patient=P2 item=bridge reps=9 2>/dev/null'
+	wait $first && status=0 || status=$?
+	[ "$status" -eq 2 ] || told_wrong "the void was taken"
+	[ "$(wc -l <log.csv)" = 2 ] && grep -q P2 log.csv
+}

@@ -20,18 +20,29 @@ struct append {
 	const char *name;
 	int fd;
 	struct stat st; /* as it was under the lock, after healing */
-	bool made;      /* by us: an error takes it away again */
+	bool made;      /* by us */
+	bool empty;     /* it held nothing when we had its lock */
 	bool end_line;  /* the last line lacks its line end */
 	bool committed;
 	sigset_t signals; /* the mask to go back to */
 };
 
+/*
+ * A log that we made and that is still empty goes again: only under its lock, as another writer may
+ * have been quicker to fill it.
+ */
+static void
+take_away(const struct append *a)
+{
+	if (a->made && a->empty)
+		unlink(a->name);
+}
+
 /* The one way out for errors: says why, and leaves the log as it was. */
 _Noreturn static void
 refuse(struct append *a, const char *why)
 {
-	if (a->made)
-		unlink(a->name);
+	take_away(a);
 	die("%s: %s; nothing was written", a->name, why);
 }
 
@@ -142,10 +153,11 @@ append_open(const char *log)
 		close(a->fd);
 		a->made = false;
 	}
+	a->empty = a->st.st_size == 0;
 	if (a->st.st_mode & (S_IRGRP | S_IROTH))
 		diag_note("%s: readable by others (mode %04o): chmod 600 %s", log,
 		        (unsigned)a->st.st_mode & 07777, log);
-	if (a->st.st_size == 0)
+	if (a->empty)
 		diag_note("%s: new log", log);
 	return a;
 }
@@ -153,7 +165,7 @@ append_open(const char *log)
 bool
 append_is_new(const struct append *a)
 {
-	return a->st.st_size == 0;
+	return a->empty;
 }
 
 /* The offset is shared, but what is written goes to the end and pread() has its own. */
@@ -329,7 +341,7 @@ append_commit(struct append *a, const char *rows, size_t n)
 		n = all.n;
 	}
 	if (!file_write(a->fd, rows, n) || !file_sync(a->fd) ||
-	        (a->made && !file_sync_folder(a->name))) {
+	        (a->empty && !file_sync_folder(a->name))) {
 		const int error = errno;
 		if (!file_truncate(a->fd, a->st.st_size))
 			die("%s: %s, and it could not be cut back: the rows may be there", a->name,
@@ -343,8 +355,8 @@ append_commit(struct append *a, const char *rows, size_t n)
 void
 append_close(struct append *a)
 {
-	if (a->made && !a->committed)
-		unlink(a->name);
+	if (!a->committed)
+		take_away(a);
 	if (!file_close(a->fd) && a->committed) /* a network disk tells late */
 		die("%s: %s; the rows may not be there", a->name, strerror(errno));
 	sigprocmask(SIG_SETMASK, &a->signals, NULL);
