@@ -96,22 +96,6 @@ additions_free(struct additions *a)
 
 /* --- the rows that wait --- */
 
-/* A log's first line as a header. */
-static struct header *
-header_of_line(const struct additions *a, const char *line, size_t n)
-{
-	const struct csvin_opts opts = { .delimiter = ',' };
-	const struct header_rules rules = { .any = false };
-	struct csvin *in = csvin_open_memory(line, n, a->opts.log, &opts);
-	struct header *h = NULL;
-	struct record r;
-
-	if (csvin_next(in, &r) == CSVIN_RECORD)
-		h = header_of(&r, &rules, true, a->opts.log, ',');
-	csvin_close(in);
-	return h;
-}
-
 /* The writer says what its header is; then that line is taken away again. */
 static struct layout *
 new_layout(struct additions *a, const struct header *own)
@@ -123,7 +107,8 @@ new_layout(struct additions *a, const struct header *own)
 	t->log = logout_new(a->to_lines);
 	logout_headers(t->log, &own, 1);
 	logout_begin(t->log);
-	t->header = header_of_line(a, a->lines.s + before, a->lines.n - before);
+	t->header = header_of_line(
+	        (struct slice){ a->lines.s + before, a->lines.n - before }, a->opts.log);
 	a->lines.n = before;
 	if (a->last)
 		a->last->next = t;
@@ -443,7 +428,7 @@ make_header(struct additions *a)
 	for (const struct layout *t = a->first; t; t = t->next)
 		logout_headers(log, (const struct header *const *)&t->header, 1);
 	logout_begin(log);
-	a->header = header_of_line(a, a->text.s, a->text.n);
+	a->header = header_of_line((struct slice){ a->text.s, a->text.n }, a->opts.log);
 	logout_free(log);
 	csvout_close(out);
 }

@@ -17,9 +17,10 @@
 
 struct place_of_row {
 	uint64_t key; /* patient and date */
-	uint64_t at;  /* in the file; the highest bit: gone */
+	uint64_t at;  /* in the file; the highest bits: gone, not wanted */
 };
 #define GONE ((uint64_t)1 << 63)
+#define UNWANTED ((uint64_t)1 << 62)
 
 struct net {
 	struct linereader *lines;
@@ -64,10 +65,11 @@ key_of(const struct entry *e)
 }
 
 void
-net_add(struct net *net, const struct entry *e, const char *line, size_t n)
+net_add(struct net *net, const struct entry *e, const char *line, size_t n, bool wanted)
 {
 	GROW(net->row, net->cap, net->n);
-	net->row[net->n++] = (struct place_of_row){ key_of(e), net->size };
+	net->row[net->n++] =
+	        (struct place_of_row){ key_of(e), net->size | (wanted ? 0 : UNWANTED) };
 	if (e->kind == KIND_VOID) {
 		GROW(net->voids, net->cap_voids, net->n_voids);
 		net->voids[net->n_voids++] = key_of(e);
@@ -83,7 +85,7 @@ net_add(struct net *net, const struct entry *e, const char *line, size_t n)
 static uint64_t
 end_of(const struct net *net, size_t i)
 {
-	return i + 1 < net->n ? net->row[i + 1].at & ~GONE : net->size;
+	return i + 1 < net->n ? net->row[i + 1].at & ~(GONE | UNWANTED) : net->size;
 }
 
 static void
@@ -152,7 +154,7 @@ find_candidates(struct net *net, struct candidate **out)
 static void
 load(struct net *net, size_t i, struct str *line, struct kept *out)
 {
-	const uint64_t at = net->row[i].at & ~GONE;
+	const uint64_t at = net->row[i].at & ~(GONE | UNWANTED);
 	const size_t n = (size_t)(end_of(net, i) - at) - 1;
 	const struct entry *e;
 
@@ -220,14 +222,14 @@ hand_out(struct net *net, void (*line)(void *context, const char *line, size_t n
 	size_t i = 0, j;
 
 	while (i < net->n) {
-		const uint64_t from = net->row[i].at & ~GONE;
+		const uint64_t from = net->row[i].at & ~(GONE | UNWANTED);
 		for (j = i; j < net->n && end_of(net, j) - from <= BLOCK; j++)
 			continue;
 		if (j == i)
 			j = i + 1;
 		read_back(net, &block, from, (size_t)(end_of(net, j - 1) - from));
 		for (; i < j; i++)
-			if (!(net->row[i].at & GONE))
+			if (!(net->row[i].at & (GONE | UNWANTED)))
 				line(context, block.s + (net->row[i].at - from),
 				        (size_t)(end_of(net, i) - net->row[i].at));
 	}
@@ -243,7 +245,7 @@ net_each(struct net *net, void (*line)(void *context, const char *line, size_t n
 	str_reset(&net->block);
 	resolve(net);
 	for (size_t i = 0; i < net->n; i++)
-		gone += (net->row[i].at & GONE) != 0;
+		gone += (net->row[i].at & (GONE | UNWANTED)) == GONE;
 	hand_out(net, line, context);
 	return gone;
 }

@@ -32,37 +32,6 @@ struct pipeline {
 
 /* --- lines --- */
 
-/* The header of the output as lines are read back by --net. */
-static struct header *
-output_header(const struct str *line)
-{
-	struct header *h = xcalloc(1, sizeof *h);
-	struct slice rest = { line->s, line->n - 1 }, name;
-
-	h->table = TABLE_LOG;
-	h->delimiter = ',';
-	h->name = xcalloc(CSVIN_MAX_FIELDS, sizeof *h->name);
-	h->label = xcalloc(CSVIN_MAX_FIELDS, sizeof *h->label);
-	while (h->n < CSVIN_MAX_FIELDS && slice_split(&rest, ',', &name)) {
-		h->label[h->n] = xstrndup(name.s, name.n);
-		h->name[h->n] = h->label[h->n];
-		h->n++;
-	}
-	return h;
-}
-
-static void
-free_header(struct header *h)
-{
-	for (size_t i = 0; h && i < h->n; i++)
-		free(h->label[i]);
-	if (h) {
-		free(h->label);
-		free(h->name);
-	}
-	free(h);
-}
-
 /* By the day and patient at the beginning of a canonical line. */
 static void
 sort_line(void *context, const char *line, size_t n)
@@ -100,7 +69,7 @@ begin_lines(struct pipeline *p)
 		return;
 	str_reset(&p->line);
 	logout_begin(p->log);
-	p->header = output_header(&p->line);
+	p->header = header_of_line((struct slice){ p->line.s, p->line.n }, "output");
 	csvout_raw(p->out, p->line.s, p->line.n - 1);
 	csvout_end(p->out);
 	if (p->opts->net)
@@ -117,7 +86,7 @@ write_to_log(struct pipeline *p, const struct entry *e, const struct row *row, b
 }
 
 static void
-add_line(struct pipeline *p, const struct entry *e, const struct row *row, bool changed)
+add_line(struct pipeline *p, const struct entry *e, const struct row *row, bool changed, bool wanted)
 {
 	begin_lines(p);
 	str_reset(&p->line);
@@ -126,7 +95,7 @@ add_line(struct pipeline *p, const struct entry *e, const struct row *row, bool 
 		die("a table with other columns came too late for --sort and --net: name the files "
 		    "instead of standard input");
 	if (p->net)
-		net_add(p->net, e, p->line.s, p->line.n);
+		net_add(p->net, e, p->line.s, p->line.n, wanted);
 	else
 		sorter_add(p->sorter, e->date.day, e->patient, p->line.s, p->line.n - 1);
 }
@@ -134,15 +103,15 @@ add_line(struct pipeline *p, const struct entry *e, const struct row *row, bool 
 /* --- rows --- */
 
 static void
-write_row(struct pipeline *p, const struct entry *e, const struct row *row, bool changed)
+write_row(struct pipeline *p, const struct entry *e, const struct row *row, bool changed, bool wanted)
 {
-	p->sum.written++;
+	p->sum.written += wanted;
 	if (p->opts->check)
 		return;
 	if (p->opts->add)
 		additions_add(p->opts->add, e, row);
 	else if (p->to_line)
-		add_line(p, e, row, changed);
+		add_line(p, e, row, changed, wanted);
 	else
 		write_to_log(p, e, row, changed);
 }
@@ -154,22 +123,26 @@ write_nameless(struct pipeline *p, const struct entry *e)
 	struct entry own = *e;
 
 	if (deid_row(p->opts->deid, &own))
-		write_row(p, &own, NULL, true);
+		write_row(p, &own, NULL, true, true);
 	else
 		p->sum.filtered++;
 }
 
+/* What --net is to drop may be taken back by a row that nobody selected. */
 static void
 pass(struct pipeline *p, const struct entry *e, const struct row *row, bool changed)
 {
-	if (!select_wants(p->select, e))
-		p->sum.filtered++;
-	else if (p->unique && !unique_is_new(p->unique, e, row, row->header->serial))
-		p->sum.repeated++;
+	const bool wanted = select_wants(p->select, e);
+
+	p->sum.filtered += !wanted;
+	if (!wanted && !p->opts->net)
+		return;
+	if (p->unique && !unique_is_new(p->unique, e, row, row->header->serial))
+		p->sum.repeated += wanted;
 	else if (p->opts->deid)
 		write_nameless(p, e);
 	else
-		write_row(p, e, row, changed);
+		write_row(p, e, row, changed, wanted);
 }
 
 static void
@@ -243,15 +216,31 @@ take(struct pipeline *p, enum reader_got got, const struct entry *e, const struc
 
 /* --- all of it --- */
 
-/* Rows that are read from the log they are added to would have no end. */
+static bool
+is_input(const struct pipeline *p, const struct stat *st)
+{
+	return S_ISREG(st->st_mode) &&
+	        stream_reads(reader_stream(p->reader), st->st_dev, st->st_ino);
+}
+
+/* Rows that are read from where they are added would have no end, or be lost before they are read. */
 static void
 refuse_own_input(const struct pipeline *p)
 {
-	struct stat st;
+	const struct pipeline_opts *o = p->opts;
+	struct stat log, rejects, out;
+	const bool has_log = o->add_to && stat(o->add_to, &log) == 0;
+	const bool has_rejects = o->rejects && stat(o->rejects, &rejects) == 0;
 
-	if (p->opts->add_to && stat(p->opts->add_to, &st) == 0 &&
-	        stream_reads(reader_stream(p->reader), st.st_dev, st.st_ino))
-		die("%s: input and log are the same file; nothing was written", p->opts->add_to);
+	if (has_log && is_input(p, &log))
+		die("%s: input and log are the same file; nothing was written", o->add_to);
+	if (has_rejects && is_input(p, &rejects))
+		die("%s: input and file of --rejects are the same; nothing was written",
+		        o->rejects);
+	if (has_log && has_rejects && log.st_dev == rejects.st_dev && log.st_ino == rejects.st_ino)
+		die("%s: log and file of --rejects are the same; nothing was written", o->rejects);
+	if (!o->check && !o->add && fstat(STDOUT_FILENO, &out) == 0 && is_input(p, &out))
+		die("standard output is an input too; nothing was written: write to another file");
 }
 
 static void
@@ -260,11 +249,11 @@ begin(struct pipeline *p, char *const files[])
 	const struct pipeline_opts *o = p->opts;
 
 	p->select = select_new(&o->select);
-	if (o->rejects)
-		p->rejects = rejects_open(o->rejects);
 	p->reader = reader_open(files, &o->reader);
 	p->out = csvout_new(STDOUT_FILENO, "standard output", ',');
 	refuse_own_input(p);
+	if (o->rejects)
+		p->rejects = rejects_open(o->rejects);
 	if (o->unique && !o->add)
 		p->unique = unique_new();
 	if (o->sort)
@@ -274,7 +263,7 @@ begin(struct pipeline *p, char *const files[])
 	p->log = logout_new(p->to_line ? p->to_line : p->out);
 }
 
-/* Voids count among what the selection left: what they took back was filtered on request. */
+/* What was taken back was filtered on request. */
 static void
 end_lines(struct pipeline *p)
 {
@@ -322,7 +311,7 @@ release(struct pipeline *p)
 	if (p->sorter)
 		sorter_free(p->sorter);
 	kept_free(&p->pending);
-	free_header(p->header);
+	header_free(p->header);
 	str_free(&p->line);
 }
 

@@ -213,6 +213,21 @@ header_of(const struct record *r, const struct header_rules *rules, bool first, 
 	return h;
 }
 
+struct header *
+header_of_line(struct slice line, const char *file)
+{
+	const struct csvin_opts opts = { .delimiter = ',' };
+	const struct header_rules rules = { .any = false };
+	struct csvin *in = csvin_open_memory(line.s, line.n, file, &opts);
+	struct header *h = NULL;
+	struct record r;
+
+	if (csvin_next(in, &r) == CSVIN_RECORD)
+		h = header_of(&r, &rules, true, file, ',');
+	csvin_close(in);
+	return h;
+}
+
 /* ---- what is wrong with a first record ---- */
 
 /* A line cut at its own delimiter, whatever that of the file is; quotes are taken off. */

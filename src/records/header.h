@@ -54,6 +54,8 @@ bool may_be_header(const struct record *r, const struct header_rules *rules);
 struct header *header_of(const struct record *r, const struct header_rules *rules, bool first,
 	const char *file, char delimiter);
 void header_free(struct header *h);
+/* The same of one line of text with commas, which is a header; FILE is for messages. */
+struct header *header_of_line(struct slice line, const char *file);
 
 /* Would the line be a header of ours if its own delimiter divided it? */
 bool line_is_header(struct slice line);
