@@ -1,8 +1,10 @@
 /* ptstat: statistics of the log as one table of CSV. */
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/cli.h"
 #include "base/diag.h"
+#include "base/mem.h"
 #include "stat/remarks.h"
 #include "stat/result.h"
 
@@ -131,6 +133,19 @@ read_options(struct run *run, int argc, char *argv[])
 			take_option(run, id, arg);
 }
 
+/* Metrics by any name that the catalogue has for them. */
+static void
+name_metrics(struct result_query *ask)
+{
+	char name[METRIC_NAME];
+
+	for (size_t i = 0; i < ask->q.metrics.n; i++) {
+		metric_canonical(ask->q.catalogue, ask->q.metrics.item[i], name);
+		free(ask->q.metrics.item[i]);
+		ask->q.metrics.item[i] = xstrdup(name);
+	}
+}
+
 static void
 check_metrics(const struct result_query *ask)
 {
@@ -172,6 +187,7 @@ prepare(struct run *run)
 	ask->q.keys = keys.n;
 	ask->q.asof = cli_today() < ask->q.period.to ? cli_today() : ask->q.period.to;
 	ask->q.catalogue = catalogue_open(run->catalogue);
+	name_metrics(ask);
 	run->out = csvout_new(STDOUT_FILENO, "standard output", ',');
 	run->result = result_new(ask, run->out);
 }

@@ -244,3 +244,30 @@ parts_agree() {
 	arm-2,2000-06,146,3.5273972603,0.9978957549001,1,3.5,5
 	end
 }
+
+@test "ptstat: a metric may be called by any name that the catalogue has for it" {
+	quiet "ptstat --metric 5xsts '$SAMPLES/visits.csv'"
+	mv stdout id.csv
+	[ "$(wc -l <id.csv)" -gt 1 ]
+	quiet "ptstat --metric 5xSTS '$SAMPLES/visits.csv'"
+	cmp stdout id.csv
+}
+
+@test "ptstat: nobody is sent after the discharged, the deceased and those who pause" {
+	{
+		echo date,patient,kind,item,value,sets,reps
+		for p in active paused discharged deceased; do
+			printf '2026-10-01,%s,measure,nprs,5,,\n2026-10-31,%s,exercise,bridge,,3,10\n' $p $p
+			echo "2026-11-01,$p,redflag,saddle-numbness,1,,"
+			echo "2026-11-02,$p,profile,status,$p,,"
+		done
+	} >log.csv
+	same 0 'ptstat --attention --today 2026-11-28 log.csv | cut -d, -f1-3' <<-'!'
+	patient,severity,reason
+	active,urgent,red-flag
+	discharged,urgent,red-flag
+	paused,urgent,red-flag
+	active,soon,quiet
+	active,watch,measure-overdue
+	!
+}

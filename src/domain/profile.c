@@ -17,6 +17,20 @@ profile_value(const struct history *h, const char *item, int day)
 	return value;
 }
 
+enum care
+profile_care(const struct history *h, int day)
+{
+	static const char *const names[] = { [CARE_PAUSED] = "paused",
+		[CARE_DISCHARGED] = "discharged",
+		[CARE_DECEASED] = "deceased" };
+	const char *own = profile_value(h, "status", day);
+
+	for (int i = CARE_PAUSED; own && i <= CARE_DECEASED; i++)
+		if (strcmp(own, names[i]) == 0)
+			return (enum care)i;
+	return CARE_ACTIVE;
+}
+
 double
 profile_number(const struct history *h, const char *item, int day)
 {

@@ -13,6 +13,9 @@
 
 /* The newest value of the item up to the day, or NULL.  Belongs to the history. */
 const char *profile_value(const struct history *h, const char *item, int day);
+/* The profile's status; active when it has none. */
+enum care { CARE_ACTIVE, CARE_PAUSED, CARE_DISCHARGED, CARE_DECEASED };
+enum care profile_care(const struct history *h, int day);
 double profile_number(const struct history *h, const char *item, int day); /* or UNKNOWN */
 
 /*

@@ -182,8 +182,8 @@ compute_patient(const struct history *h, void *context)
 
 	if (contact > f->newest)
 		f->newest = contact;
-	f->silent +=
-	        contact != DAY_NONE && f->asof - contact > cat_setting(f->catalogue, "active-days");
+	f->silent += contact != DAY_NONE && profile_care(h, f->asof) < CARE_DISCHARGED &&
+	        f->asof - contact > cat_setting(f->catalogue, "active-days");
 	fill_condition(p, h, f);
 	fill_course(p, h, f);
 	fill_adherence(p, h, f);

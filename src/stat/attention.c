@@ -52,7 +52,8 @@ struct look {
 	struct attention_table *out;
 	/* Of done days and of plan rows that are no review; DAY_NONE: none. */
 	int first_done, last_done, first_plan, newest_plan;
-	bool asks; /* some newest plan row asks for something */
+	bool asks;   /* some newest plan row asks for something */
+	enum care care;
 };
 
 static const char *
@@ -243,11 +244,11 @@ quiet_since(const struct look *look)
 	return look->last_done != DAY_NONE ? look->last_done : look->first_plan;
 }
 
-/* Plan rows exist, and none of the newest asks for anything. */
+/* The profile says so, or plan rows exist and none of the newest asks for anything. */
 static bool
 is_paused(const struct look *look)
 {
-	return look->newest_plan != DAY_NONE && !look->asks;
+	return look->care == CARE_PAUSED || (look->newest_plan != DAY_NONE && !look->asks);
 }
 
 static bool
@@ -275,7 +276,7 @@ plan_expired(struct look *look)
 	double plan_days = cat_setting(look->c, "plan-days");
 	int age = look->today - look->newest_plan;
 
-	if (look->asks && age >= plan_days)
+	if (look->asks && look->care != CARE_PAUSED && age >= plan_days)
 		report(look, PLAN_EXPIRED, SEVERITY_SOON, look->newest_plan + (int)plan_days,
 		        "adherence", age, plan_days);
 }
@@ -331,6 +332,8 @@ measure_overdue(struct look *look)
 {
 	double limit = cat_setting(look->c, "overdue-days");
 
+	if (look->care == CARE_PAUSED)
+		return;
 	/* The last row of a measure is the one behind which no other stands. */
 	for (size_t i = 0; i < look->h->n; i++) {
 		const struct entry *e = &look->h->row[i];
@@ -466,13 +469,15 @@ find_series(struct look *look)
 	dailies_free(&values);
 }
 
-/* Of a patient who has not been heard of for long, only red flags are reported. */
+/* Of a patient who was discharged or has not been heard of for long, only red flags are reported. */
 static bool
 is_active(struct look *look)
 {
 	int newest = last_contact(look->h);
 	struct days range;
 
+	if (look->care == CARE_DISCHARGED)
+		return false;
 	if (newest == DAY_NONE && !span_range(&look->evidence, METRIC_ADHERENCE, &range))
 		return false;
 	for (size_t i = 0; newest == DAY_NONE && i < look->h->n; i++)
@@ -491,12 +496,15 @@ attention_of(
 	struct look look = { .h = h,
 		.c = c,
 		.today = today,
+		.care = profile_care(h, today),
 		.out = out,
 		.first_done = DAY_NONE,
 		.last_done = DAY_NONE,
 		.first_plan = DAY_NONE,
 		.newest_plan = DAY_NONE };
 
+	if (look.care == CARE_DECEASED)
+		return;
 	evidence_begin(&look.evidence, h, c, today);
 	red_flag(&look);
 	if (is_active(&look)) {

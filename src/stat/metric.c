@@ -169,6 +169,22 @@ metric_is_known(const struct catalogue *c, const char *name)
 	return true;
 }
 
+void
+metric_canonical(const struct catalogue *c, const char *name, char out[METRIC_NAME])
+{
+	char room[METRIC_NAME];
+	struct metric m = metric_parse(name, room);
+	const struct slice item = slice_of(m.item);
+	const struct measure *measure = m.id == METRIC_MEASURE ? cat_measure(c, item) : NULL;
+	const struct medicine *medicine = m.id == METRIC_MEDICINE ? cat_medicine(c, item) : NULL;
+
+	if (measure)
+		m.item = measure->id;
+	if (medicine)
+		m.item = medicine->id;
+	metric_name(out, &m);
+}
+
 /* The ids that a metric of this sort may have, NULL at the end; freed by the caller. */
 static const char **
 ids_of(const struct catalogue *c, enum metric_id id)
