@@ -226,11 +226,14 @@ print_table(const struct catalogue *c, const char *table)
 
 /* What is added goes to a log, in the order it came, as it is. */
 static void
-check_append(const struct job *job)
+check_append(const struct job *job, char *const operands[])
 {
 	if (job->pipeline.net || job->pipeline.sort || job->keyfile)
 		usage_error("--append goes with none of --net, --sort and --deidentify: pipe their "
 		            "output into it");
+	if (operands[0] && (!select_is_all(&job->pipeline.select) || job->pipeline.rejects))
+		usage_error("--append of FIELD=VALUE adds that row: options that select rows, and "
+		            "--rejects, are for rows on standard input");
 }
 
 /* A log that is added to supplies the day. */
@@ -324,7 +327,7 @@ run(struct job *job, char *const operands[])
 	struct pipeline_sum sum;
 
 	if (job->append) {
-		check_append(job);
+		check_append(job, operands);
 		set_today(job);
 	}
 	im = prepare_import(job);

@@ -59,3 +59,12 @@ kept() {
 	! grep -q $'\e' stderr || told_wrong "an escape sequence reached the terminal"
 	fails 2 "too deeply nested" "ptlog -w \"\$(printf '(%.0s' {1..9999})\" log.csv"
 }
+
+@test "where: what is never meant is refused with its place" {
+	printf 'date,patient,item,rpe\n2026-11-01,P1,bridge,\n' >log.csv
+	for condition in 'date >= 2026-11-20' 'item = 5' "load_kg = 'x'"; do
+		fails 2 'text is compared with a number here, which is never true' "ptlog -w \"$condition\" log.csv"
+	done
+	fails 2 'known() takes a name without quotes' "ptlog -w \"known('rpe')\" log.csv"
+	fails 2 'known() takes a name without quotes' 'ptlog -w "known(5)" log.csv'
+}

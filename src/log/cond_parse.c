@@ -166,6 +166,18 @@ check_argument(struct parser *p, const struct cond_function *f, const struct par
 	return true;
 }
 
+/* What is written out is always known. */
+static bool
+want_name(struct parser *p, const struct part *argument)
+{
+	const enum cond_op op = p->cond->node[argument->node].op;
+
+	if (op != OP_TEXT && op != OP_NUMBER)
+		return want_value(p, argument);
+	return cond_fail(&p->lex, p->lex.text + argument->at,
+	        "known() takes a name without quotes, as in known(rpe)");
+}
+
 /* WORD is the name; the opening parenthesis is at hand. */
 static bool
 parse_call(struct parser *p, struct slice word, struct part *out)
@@ -180,7 +192,7 @@ parse_call(struct parser *p, struct slice word, struct part *out)
 	cond_next(&p->lex);
 	if (!parse_or(p, &argument))
 		return false;
-	if (is_known ? !want_value(p, &argument) : !check_argument(p, f, &argument))
+	if (is_known ? !want_name(p, &argument) : !check_argument(p, f, &argument))
 		return false;
 	node.left = (uint16_t)argument.node;
 	if (is_known)
@@ -462,7 +474,8 @@ cond_check(const struct cond *c, struct cond_error *error)
 		return true;
 	error->at = c->mismatch;
 	snprintf(error->text, sizeof error->text,
-	        "text is compared with a number here, which is never true");
+	        "text is compared with a number here, which is never true; a text is written in "
+	        "quotes, '2026-11-20'");
 	return false;
 }
 

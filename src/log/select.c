@@ -109,7 +109,7 @@ compile(struct select *s)
 	struct cond_error error;
 
 	s->where = cond_compile(s->opts.where, &vocabulary, &error);
-	if (s->where == NULL)
+	if (s->where == NULL || !cond_check(s->where, &error))
 		usage_error_at(s->opts.where, error.at, "--where: %s", error.text);
 }
 
@@ -148,6 +148,13 @@ read_items(struct select *s)
 	}
 	s->item_seen = xcalloc(s->opts.items.n + 1, sizeof *s->item_seen);
 	str_free(&id);
+}
+
+bool
+select_is_all(const struct select_opts *o)
+{
+	return o->patients.n + o->kinds.n + o->items.n == 0 && o->where == NULL &&
+	        o->days.from == DAY_MIN && o->days.to == DAY_MAX && o->shards == 1;
 }
 
 void

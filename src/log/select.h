@@ -35,6 +35,8 @@ bool select_wants(struct select *s, const struct entry *e);
  */
 void select_end(struct select *s);
 
+/* Is nothing but all rows asked for? */
+bool select_is_all(const struct select_opts *opts);
 /* I/N of --shard. */
 void select_shard(struct select_opts *opts, const char *arg);
 
