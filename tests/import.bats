@@ -62,6 +62,8 @@ strong() {
 @test "what an export lacks is said once, with the command as it was typed" {
 	cp "$SAMPLES/strong.csv" "$SAMPLES/klinik.csv" .
 	printf 'date,item,reps\n2026-11-20,bridge,10\n' >nobody.csv
+	printf 'Date,Patient Name,Exercise,Reps\n2026-11-01,A1,bridge,8\n2026-11-01,B2,bridge,9\n' >many.csv
+	printf 'Date,Video,Exercise,Reps\n2026-11-01,x,bridge,8\n' >video.csv
 	while IFS='|' read -r command wrong try; do
 		fails 2 "$wrong" "$command"
 		[ "$(wc -l <stderr)" -eq 2 ]
@@ -77,6 +79,8 @@ strong() {
 		ptlog --append log.csv --unique --from strong <strong.csv|no patient|ptlog --append log.csv --unique --from strong --unit kg --set patient=P01 <FILE
 		ptlog --from fr -p P21 klinik.csv|begin with the day|ptlog -p P21 --from de klinik.csv
 		ptlog nobody.csv|nobody.csv: it names no patient|ptlog --set patient=P01 nobody.csv
+		ptlog many.csv|no column is called patient|ptlog --map 'Exercise=item,Patient Name=patient' many.csv
+		ptlog video.csv|are all its rows of one|ptlog --set patient=P01 --map Exercise=item video.csv
 		ptreport --as sheet -p P21 klinik.csv|not UTF-8|ptlog --from de klinik.csv | ptreport --as sheet -p P21
 		ptstat <klinik.csv|standard input: it is not UTF-8|ptlog --from de <FILE | ptstat
 	!

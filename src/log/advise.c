@@ -117,6 +117,55 @@ guess_columns(const struct catalogue *c, const struct header *h, struct str *map
 	return have[COL_DATE] && have[COL_ITEM];
 }
 
+/* Words in the name of a column that may tell the patient; a person's name is then refused as id. */
+static const char *const person_words[] = { "patient", "client", "name", "person", "mrn", "id" };
+
+static bool
+is_letter(char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+static bool
+may_be_person(const char *label)
+{
+	struct slice word = { label, 0 };
+
+	for (; *word.s; word = (struct slice){ word.s + word.n + !word.n, 0 }) {
+		while (is_letter(word.s[word.n]))
+			word.n++;
+		for (size_t i = 0; i < LENGTH(person_words); i++)
+			if (slice_eq_nocase(word, person_words[i]))
+				return true;
+	}
+	return false;
+}
+
+/* The first column of nothing else that may tell whose the rows are, or NULL. */
+static const char *
+person_column(const struct catalogue *c, const struct header *h)
+{
+	for (size_t i = 0; i < h->n; i++)
+		if (!advise_column(c, slice_of(h->name[i])) && may_be_person(h->label[i]))
+			return h->label[i];
+	return NULL;
+}
+
+/* Never one id for a file of many: that column, if there is one, before the word of one patient. */
+static void
+add_patient(struct findings *f, const struct catalogue *c, const struct header *h, struct str *map)
+{
+	const char *column = person_column(c, h);
+
+	if (column) {
+		add_wrong(f, "no column is called patient");
+		str_addf(map, "%s%s=patient", map->n ? "," : "", column);
+	} else {
+		add_wrong(f, "it names no patient (are all its rows of one?)");
+		str_puts(&f->options, " --set patient=P01");
+	}
+}
+
 /* What neither the table nor an option says, and every row needs. */
 static void
 add_lacks(struct findings *f, struct import_lacks lacks)
@@ -146,13 +195,17 @@ look_at_names(const struct reader_opts *opts, const struct header *h, struct fin
 		str_free(&map);
 		return false;
 	}
+	patient = patient || (opts->import && import_sets(opts->import, "patient"));
+	if (from || map.n > 0)
+		add_wrong(f, "its columns have other names than those of a log");
+	if (!from && !patient) {
+		add_patient(f, opts->catalogue, h, &map);
+		patient = true;
+	}
 	if (map.n > 0) {
 		str_puts(&f->options, " --map ");
 		str_add_shell_word(&f->options, str_text(&map));
 	}
-	if (from || map.n > 0)
-		add_wrong(f, "its columns have other names than those of a log");
-	patient = patient || (opts->import && import_sets(opts->import, "patient"));
 	add_lacks(f, (struct import_lacks){ asks && opts->style.load_unit == NULL, !patient });
 	str_free(&map);
 	return true;
