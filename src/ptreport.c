@@ -133,6 +133,18 @@ check_options(const struct options *o)
 		usage_error("--as table goes with neither --mail-to nor --if-attention");
 }
 
+/* What is to come has no report. */
+static void
+check_future(const struct query *q)
+{
+	char today[DATE_TEXT];
+
+	if (q->period.from <= q->today)
+		return;
+	today[day_write(today, q->today)] = '\0';
+	usage_error("the period lies in the future: today is %s", today);
+}
+
 /* Relative words need --today, wherever it stood. */
 static void
 resolve_options(struct options *o)
@@ -150,6 +162,7 @@ resolve_options(struct options *o)
 		q->period.to = cli_day("--until", o->until);
 	if (q->period.from > q->period.to)
 		usage_error("the period ends before it begins");
+	check_future(q);
 	q->catalogue = catalogue_open(o->catalogue);
 }
 

@@ -325,3 +325,12 @@ gaze() {
 	vor-x1-sitting,3,3,15,7,regress,vest-next-day
 	!
 }
+
+@test "ptplan: the row of a flag that is called like a measure reads back as itself" {
+	printf 'date,patient,kind,item,value\n2026-11-20,P1,profile,condition,low-back-pain\n2026-11-21,P1,redflag,pain,1\n' >log.csv
+	attempt 'ptplan log.csv'
+	[ "$status" -eq 0 ] && grep -q ',plan,plan,.*refer,red-flag' stdout
+	mv stdout plan.csv
+	quiet 'ptlog plan.csv'
+	cmp stdout plan.csv
+}

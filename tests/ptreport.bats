@@ -449,3 +449,10 @@ Bcc: x@y' --mail-to a@b $LOG"
 	! sed -n '/^Good news/,/^Patients/p' report.txt | grep 'Numeric pain rating' ||
 		told_wrong 'a rating beside the course'
 }
+
+@test "ptreport: what is to come has no report" {
+	for period in 2027-01 2026-12.. 2026-11-24..2026-11-30; do
+		fails 2 'lies in the future: today is 2026-11-23' "ptreport --today 2026-11-23 -P $period '$SAMPLES/visits.csv'"
+	done
+	quiet "ptreport --today 2026-11-23 -P this-month '$SAMPLES/visits.csv'"
+}

@@ -46,12 +46,16 @@ notice_builtin(struct planning *k, enum decision decision, const char *id)
 	explain_builtin(k->planner->explain, the_plan, SIDE_NONE, id, decision, "");
 }
 
+/* A flag that no table has, called like an exercise or a measure, would in a plan row mean that. */
 static struct slice
 flag_item(const struct planning *k, enum urgency least, enum urgency most)
 {
 	const struct flag *flag = flag_worst(&k->p->signs, least, most);
+	const struct catalogue *c = k->planner->c;
 
-	return flag ? flag->item : the_plan;
+	if (!flag || (!flag->redflag && (cat_exercise(c, flag->item) || cat_measure(c, flag->item))))
+		return the_plan;
+	return flag->item;
 }
 
 void
