@@ -178,3 +178,36 @@ log() {
 	grep -qF "item: 'nprs' is kept, but the catalogue has it as a measure: is the row's kind right?" stderr
 	! grep saddle stdout || told_wrong 'it passes for an exercise'
 }
+
+@test "ptlog: no output goes to a file that is read" {
+	cp "$SAMPLES/visits.csv" log.csv
+	cp log.csv copy.csv
+	fails 2 'log.csv: input and file of --rejects are the same' 'ptlog --check --rejects log.csv log.csv'
+	fails 2 'standard output is an input too' 'ptlog log.csv >>log.csv'
+	fails 2 'log and file of --rejects are the same' 'ptlog --append log.csv --unique --rejects log.csv <copy.csv'
+	cmp log.csv "$SAMPLES/visits.csv"
+	quiet 'ptlog <log.csv >other.csv'
+}
+
+@test "ptlog: --net drops what was taken back, whatever is selected, and whatever columns are called" {
+	cat >log.csv <<-'!'
+	date,patient,kind,item,reps,pain_after,"Foo, bar"
+	2026-11-01,P1,exercise,bridge,8,6,x
+	2026-11-02,P1,exercise,bridge,9,7,"a,b"
+	2026-11-01,P1,void,bridge,8,,
+	!
+	for options in '' '-k exercise' "-w 'pain_after > 3'" '-i bridge' '--unique' '--sort date'; do
+		same 0 "ptlog --net $options log.csv | cut -d, -f1-4,8" <<-'!'
+		date,patient,kind,item,reps
+		2026-11-02,P1,exercise,bridge,9
+		!
+	done
+	fails 0 'read 3, written 1, folded 0, repeated 0, filtered 2, rejected 0' 'ptlog --net -k exercise --stats log.csv'
+}
+
+@test "ptlog: a row of the command line is added whole, or the options are refused" {
+	for options in '-p P2' '-k note' '--since 2026-12-01' "-w 'reps > 1'" '--rejects bad.csv' '--shard 1/2'; do
+		fails 2 'options that select rows' "ptlog --append log.csv $options patient=P1 item=bridge reps=9"
+	done
+	[ ! -e log.csv ] && [ ! -e bad.csv ]
+}
