@@ -415,3 +415,15 @@ struck() {
 	[ "$status" -eq 2 ] || told_wrong "the void was taken"
 	[ "$(wc -l <log.csv)" = 2 ] && grep -q P2 log.csv
 }
+
+@test "append: the day of a typed row may be a word, and one to come is remarked on" {
+	quiet "ptlog --append log.csv --today 2026-11-23 patient=P1 item=bridge reps=8 date=yesterday 2>/dev/null"
+	fails 0 'command line:1: date: lies in the future' 'ptlog --append log.csv --today 2026-11-23 patient=P1 item=bridge reps=8 date=2026-11-24'
+	quiet 'ptlog --append log.csv --today 2026-11-23 patient=P1 item=bridge reps=9 date=today'
+	same 0 'cut -d, -f1 log.csv' <<-'!'
+	date
+	2026-11-22
+	2026-11-24
+	2026-11-23
+	!
+}

@@ -10,6 +10,7 @@ struct fields {
 	struct header header;
 	struct slice *value;
 	struct row row;
+	char day[DATE_TEXT]; /* what today or yesterday is */
 };
 
 static bool
@@ -48,6 +49,18 @@ no_column(char *const words[], const char *word, const char *name)
 	        near ? near : "", near ? "'?" : "");
 }
 
+/* A date may be said as in the options, by the word. */
+static struct slice
+value_of(struct fields *f, const char *name, const char *value)
+{
+	static const char *const days[] = { "today", "yesterday" };
+
+	for (int back = 0; back < 2 && strcmp(name, column_names[COL_DATE]) == 0; back++)
+		if (strcmp(value, days[back]) == 0)
+			return (struct slice){ f->day, day_write(f->day, cli_today() - back) };
+	return slice_of(value);
+}
+
 static void
 add_field(struct fields *f, char *const words[], const char *word)
 {
@@ -65,7 +78,7 @@ add_field(struct fields *f, char *const words[], const char *word)
 	if (header_column(&f->header, name) >= 0)
 		usage_error("the column %s is given twice", name);
 	f->header.name[f->header.n] = f->header.label[f->header.n] = name;
-	f->value[f->header.n++] = slice_of(sign + 1);
+	f->value[f->header.n++] = value_of(f, name, sign + 1);
 }
 
 static void
@@ -98,6 +111,16 @@ end(struct fields *f)
 	free(f->value);
 }
 
+/* What is typed in by hand has been. */
+static void
+look_at_day(const struct fields *f, const struct entry *e)
+{
+	if (e->date.day > cli_today())
+		diag_warning((struct place){ f->row.file, f->row.record.line,
+		                     column_names[COL_DATE] },
+		        "lies in the future");
+}
+
 struct pipeline_sum
 fields_add(char *const words[], const struct pipeline_opts *opts, struct additions *to)
 {
@@ -113,6 +136,7 @@ fields_add(char *const words[], const struct pipeline_opts *opts, struct additio
 		        "no set, by the rules of --from");
 		sum.rejected = 1;
 	} else if (entry_read(r, &row, &e, NULL) == ENTRY_GOOD) {
+		look_at_day(&f, &e);
 		additions_add(to, &e, &row);
 		sum.written = 1;
 	} else {
