@@ -49,8 +49,8 @@ pack_dose(struct packed *p, const struct entry *e)
 
 	if (!fixed(e->sets, 1, UINT8_MAX, &sets) || !fixed(e->reps, 1, UINT16_MAX, &reps) ||
 	        !fixed(e->per_week, 1000, UINT16_MAX, &per_week) ||
-	        !fixed(e->load_kg, 1000, UINT32_MAX, &p->load) ||
-	        !fixed(e->seconds, 1000, UINT32_MAX, &p->seconds))
+	        !fixed(e->load_kg, 1000, UINT32_MAX, &p->of.work.load) ||
+	        !fixed(e->seconds, 1000, UINT32_MAX, &p->of.work.seconds))
 		return false;
 	p->sets = (uint8_t)sets;
 	p->reps = (uint16_t)reps;
@@ -107,13 +107,23 @@ text_id(struct packed_texts *texts, struct slice text)
 	return text.n ? pool_add(texts->texts, text.s, text.n) : POOL_NONE;
 }
 
+/* The value stands where load and seconds would. */
+static bool
+pack_value(struct packed *p, const struct entry *e)
+{
+	if (known(e->load_kg) || known(e->seconds))
+		return false;
+	p->of.value = e->value;
+	return pack_felt(p, e);
+}
+
 /* The part that differs by kind; false: a field is filled that this form has no room for. */
 static bool
 pack_form(struct packed_texts *texts, struct packed *p, const struct entry *e)
 {
 	enum form form = form_of[e->kind];
 
-	if (form != FORM_FELT && !feels_nothing(e))
+	if (form != FORM_FELT && form != FORM_VALUE && !feels_nothing(e))
 		return false;
 	if ((form != FORM_VALUE && known(e->value)) || (form != FORM_SAID && e->text.n) ||
 	        (form != FORM_PLAN && e->rule.n))
@@ -128,8 +138,7 @@ pack_form(struct packed_texts *texts, struct packed *p, const struct entry *e)
 		p->u.said.text = text_id(texts, e->text);
 		break;
 	case FORM_VALUE:
-		p->u.value = e->value;
-		break;
+		return pack_value(p, e);
 	}
 	return true;
 }
@@ -145,8 +154,8 @@ pack_wide(struct packed_texts *texts, struct packed *p, const struct entry *e)
 		wide->number[c - FIRST_NUMBER] = entry_number_of(e, c);
 	wide->text = text_id(texts, e->text);
 	wide->rule = text_id(texts, e->rule);
-	p->wide = 1;
-	p->load = (uint32_t)texts->n_wide++;
+	p->is_wide = 1;
+	p->of.wide = (uint32_t)texts->n_wide++;
 }
 
 /* A therapist's words on an override are repeated with it; other notes only reports need. */
@@ -182,7 +191,7 @@ text_of(const struct pool *pool, uint32_t id)
 static void
 unpack_wide(const struct packed_texts *texts, const struct packed *p, struct entry *out)
 {
-	const struct wide *wide = &texts->wide[p->load];
+	const struct wide *wide = &texts->wide[p->of.wide];
 
 	out->value = wide->value;
 	for (enum column c = FIRST_NUMBER; c <= LAST_NUMBER; c++)
@@ -203,27 +212,30 @@ unpack_felt(const struct packed *p, struct entry *out)
 }
 
 static void
+unpack_work(const struct packed *p, struct entry *out)
+{
+	out->load_kg = plain(p->of.work.load, 1000, UINT32_MAX);
+	out->seconds = plain(p->of.work.seconds, 1000, UINT32_MAX);
+}
+
+static void
 unpack_narrow(const struct packed_texts *texts, const struct packed *p, struct entry *out)
 {
+	const enum form form = form_of[p->kind];
+
 	out->sets = plain(p->sets, 1, UINT8_MAX);
 	out->reps = plain(p->reps, 1, UINT16_MAX);
 	out->per_week = plain(p->per_week, 1000, UINT16_MAX);
-	out->load_kg = plain(p->load, 1000, UINT32_MAX);
-	out->seconds = plain(p->seconds, 1000, UINT32_MAX);
-	switch (form_of[p->kind]) {
-	case FORM_FELT:
-		unpack_felt(p, out);
-		break;
-	case FORM_PLAN:
+	if (form == FORM_VALUE)
+		out->value = p->of.value;
+	else
+		unpack_work(p, out);
+	if (form == FORM_PLAN)
 		out->rule = text_of(texts->texts, p->u.plan.rule);
-		break;
-	case FORM_SAID:
+	else if (form == FORM_SAID)
 		out->text = text_of(texts->texts, p->u.said.text);
-		break;
-	case FORM_VALUE:
-		out->value = p->u.value;
-		break;
-	}
+	else
+		unpack_felt(p, out);
 }
 
 void
@@ -253,7 +265,7 @@ unpack(const struct packed_texts *texts, const struct packed *p, struct entry *o
 	out->decision = p->side_decision & 15;
 	out->item = slice_of(pool_text(texts->items, p->item));
 	out->note = text_of(texts->texts, p->note);
-	if (p->wide)
+	if (p->is_wide)
 		unpack_wide(texts, p, out);
 	else
 		unpack_narrow(texts, p, out);

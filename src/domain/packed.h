@@ -17,23 +17,28 @@ struct packed {
 	uint32_t note; /* of pool `texts`, or POOL_NONE */
 	uint8_t kind, side_decision;
 	uint8_t sets;      /* whole; all bits set: empty, as in every number here */
-	uint8_t wide;      /* the numbers are those of wide[load] */
+	uint8_t is_wide;   /* the numbers are those of wide[of.wide] */
 	uint16_t reps;     /* whole */
 	uint16_t per_week; /* thousandths */
-	uint32_t load, seconds;
+	union {
+		struct {
+			uint32_t load, seconds; /* thousandths */
+		} work;
+		double value; /* measure, medicine, finding, redflag: they are no work */
+		uint32_t wide;
+	} of;
 	union {
 		struct {
 			uint8_t pain_before, pain_after, dizzy_before, dizzy_after,
 			        rpe; /* tenths */
 			uint16_t settle_min;
-		} felt; /* exercise */
+		} felt; /* exercise, and what has a value */
 		struct {
 			uint32_t rule, unused;
 		} plan;
 		struct {
 			uint32_t text, unused;
-		} said;       /* profile, note, void */
-		double value; /* measure, medicine, finding, redflag */
+		} said; /* profile, note, void */
 	} u;
 };
 

@@ -91,6 +91,28 @@ packing_is_exact(void **state)
 		}
 }
 
+/* What clinics record all day needs no memory beside the row. */
+static void
+measures_with_pain_stay_small(void **state)
+{
+	struct packed_texts texts = { .items = pool_new(), .texts = pool_new() };
+	struct entry e = row("P1", 20000, NO_TIME, KIND_MEASURE, "tug");
+
+	(void)state;
+	e.value = 12.34;
+	e.pain_before = 3;
+	e.pain_after = 2.5;
+	e.rpe = 7;
+	pack(&texts, 0, &e);
+	assert_int_equal(texts.n_wide, 0);
+	e.load_kg = 5; /* stands in the place of the value */
+	pack(&texts, 0, &e);
+	assert_int_equal(texts.n_wide, 1);
+	pool_free(texts.items);
+	pool_free(texts.texts);
+	free(texts.wide);
+}
+
 /* What a store gave: patients one after the other, each with the items of its rows. */
 struct seen {
 	struct str text;
@@ -248,6 +270,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_stay_small),
 		cmocka_unit_test(packing_is_exact),
+		cmocka_unit_test(measures_with_pain_stay_small),
 		cmocka_unit_test(patients_in_order),
 		cmocka_unit_test(order_of_a_day),
 		cmocka_unit_test(later_rows_and_trials),
