@@ -195,15 +195,20 @@ occupy(struct pool *p, struct slot *slot, uint64_t hash, const char *s, size_t n
 	memcpy(slot->head, s, n < HEAD ? n : HEAD);
 }
 
-uint32_t
-pool_add(struct pool *p, const char *s, size_t n)
+uint64_t
+pool_prefetch(const struct pool *p, const char *s, size_t n)
 {
-	uint64_t hash;
-	struct slot *slot;
+	const uint64_t hash = hash_of(keys[0], s, n);
 
-	s = n ? s : ""; /* an empty slice may point nowhere */
-	hash = hash_of(keys[0], s, n);
-	slot = slot_of(p, hash, s, n);
+	__builtin_prefetch(&p->slot[(size_t)hash & p->mask]);
+	return hash;
+}
+
+uint32_t
+pool_add_hashed(struct pool *p, uint64_t hash, const char *s, size_t n)
+{
+	struct slot *slot = slot_of(p, hash, s, n);
+
 	if (slot->number == 0 && 2 * (p->n + 1) > p->mask) {
 		widen(p);
 		slot = slot_of(p, hash, s, n);
@@ -211,6 +216,13 @@ pool_add(struct pool *p, const char *s, size_t n)
 	if (slot->number == 0)
 		occupy(p, slot, hash, s, n);
 	return slot->number - 1;
+}
+
+uint32_t
+pool_add(struct pool *p, const char *s, size_t n)
+{
+	s = n ? s : ""; /* an empty slice may point nowhere */
+	return pool_add_hashed(p, hash_of(keys[0], s, n), s, n);
 }
 
 uint32_t

@@ -18,6 +18,12 @@ struct pool *pool_new(void);
 void pool_free(struct pool *p);
 /* The id of the text, which is added when new.  n is at most 1 MiB. */
 uint32_t pool_add(struct pool *p, const char *s, size_t n);
+/*
+ * The same in two steps: the first calls for the memory where the text would stand, which is slow
+ * to come when the pool is large; more texts can be called for before the second needs it.
+ */
+uint64_t pool_prefetch(const struct pool *p, const char *s, size_t n);
+uint32_t pool_add_hashed(struct pool *p, uint64_t hash, const char *s, size_t n);
 /* The id of the text, or POOL_NONE. */
 uint32_t pool_find(const struct pool *p, const char *s, size_t n);
 /* Terminated; belongs to the pool. */

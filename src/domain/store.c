@@ -5,6 +5,7 @@
 #include "base/cli.h"
 #include "base/mem.h"
 #include "domain/assemble.h"
+#include "log/patient.h"
 
 /* Texts that one patient's rows left behind; beyond this they are dropped between patients. */
 #define GROUPED_TEXTS 4096
@@ -12,6 +13,19 @@
 struct person {
 	uint32_t rows, start; /* start: of this patient's part of the index */
 	bool wanted, rejected, done;
+};
+
+/*
+ * Neighbouring rows of one patient.  To find the patient among many waits for memory, so visits
+ * are found some at a time, when the memory of all was called for.
+ */
+#define VISITS 32
+struct visit {
+	uint64_t hash;
+	size_t from; /* its first row */
+	uint32_t id;
+	unsigned char n;
+	char patient[PATIENT_BYTES];
 };
 
 struct store {
@@ -24,6 +38,8 @@ struct store {
 	size_t n, cap;
 	uint32_t last; /* the patient of the last row */
 	struct str last_text;
+	struct visit visit[VISITS]; /* whose patient was not yet found, up to the last row */
+	size_t visits;
 	uint32_t *index;
 	uint32_t *ordered; /* patients by id, byte by byte */
 	struct assembly assembly;
@@ -45,21 +61,23 @@ store_new(const struct store_opts *opts)
 	return s;
 }
 
+/* Are only some patients asked for? */
 static bool
-is_wanted(const struct store *s, struct slice patient)
+is_choosy(const struct store *s)
 {
-	return !s->opts.patients || s->opts.patients->n == 0 ||
-	        cli_list_has(s->opts.patients, patient);
+	return s->opts.patients && s->opts.patients->n > 0;
 }
 
 static uint32_t
-person_id(struct store *s, struct slice patient)
+person_of(struct store *s, uint64_t hash, struct slice patient)
 {
-	uint32_t id = pool_add(s->patients, patient.s, patient.n);
+	uint32_t id = pool_add_hashed(s->patients, hash, patient.s, patient.n);
 
 	if (id == s->persons) {
 		GROW(s->person, s->persons_cap, s->persons);
-		s->person[s->persons++] = (struct person){ .wanted = is_wanted(s, patient) };
+		s->person[s->persons++] = (struct person){
+			.wanted = !is_choosy(s) || cli_list_has(s->opts.patients, patient)
+		};
 	}
 	return id;
 }
@@ -71,7 +89,7 @@ patient_of(struct store *s, struct slice patient)
 	if (s->last != POOL_NONE &&
 	        slice_is(patient, (struct slice){ s->last_text.s, s->last_text.n }))
 		return s->last;
-	return person_id(s, patient);
+	return person_of(s, pool_prefetch(s->patients, patient.s, patient.n), patient);
 }
 
 static void
@@ -137,11 +155,67 @@ came_back(const struct store *s)
 	die("%s", hint);
 }
 
+static void
+add_row(struct store *s, uint32_t id, const struct entry *e)
+{
+	s->later += e->date.day > s->opts.asof && e->kind != KIND_VOID && e->kind != KIND_TRIAL;
+	if (s->n == UINT32_MAX - 1)
+		die("more than %zu rows: use --grouped, or divide the log with ptlog --shard",
+		        s->n);
+	GROW(s->row, s->cap, s->n);
+	s->row[s->n++] = pack(&s->texts, id, e);
+}
+
+/* Finds the patients of the visits that wait, and gives them their rows. */
+static void
+find_visitors(struct store *s)
+{
+	size_t to = s->n;
+
+	for (size_t i = 0; i < s->visits; i++) {
+		struct visit *v = &s->visit[i];
+		v->id = person_of(s, v->hash, (struct slice){ v->patient, v->n });
+		__builtin_prefetch(&s->person[v->id]);
+	}
+	for (size_t i = s->visits; i-- > 0; to = s->visit[i].from) {
+		const struct visit *v = &s->visit[i];
+		s->person[v->id].rows += (uint32_t)(to - v->from);
+		for (size_t k = v->from; k < to; k++)
+			s->row[k].patient = v->id;
+	}
+	s->visits = 0;
+}
+
+static bool
+goes_on(const struct visit *v, struct slice patient)
+{
+	return slice_is(patient, (struct slice){ v->patient, v->n });
+}
+
+/* A row that any patient may have. */
+static void
+add_to_visit(struct store *s, const struct entry *e)
+{
+	if (s->visits == 0 || !goes_on(&s->visit[s->visits - 1], e->patient)) {
+		if (s->visits == VISITS)
+			find_visitors(s);
+		struct visit *v = &s->visit[s->visits++];
+		v->from = s->n;
+		v->n = (unsigned char)e->patient.n;
+		memcpy(v->patient, e->patient.s, e->patient.n);
+		v->hash = pool_prefetch(s->patients, v->patient, v->n);
+	}
+	add_row(s, POOL_NONE, e);
+}
+
 void
 store_add(struct store *s, const struct entry *e)
 {
+	if (!s->opts.grouped && !is_choosy(s)) {
+		add_to_visit(s, e);
+		return;
+	}
 	uint32_t id = patient_of(s, e->patient);
-
 	if (s->opts.grouped && id != s->last) {
 		finish_patient(s);
 		if (s->person[id].done)
@@ -150,12 +224,7 @@ store_add(struct store *s, const struct entry *e)
 	set_last(s, id, e->patient);
 	if (!s->person[id].wanted)
 		return;
-	s->later += e->date.day > s->opts.asof && e->kind != KIND_VOID && e->kind != KIND_TRIAL;
-	if (s->n == UINT32_MAX - 1)
-		die("more than %zu rows: use --grouped, or divide the log with ptlog --shard",
-		        s->n);
-	GROW(s->row, s->cap, s->n);
-	s->row[s->n++] = pack(&s->texts, id, e);
+	add_row(s, id, e);
 	s->person[id].rows++;
 }
 
@@ -166,6 +235,7 @@ store_reject(struct store *s, struct slice patient)
 
 	if (patient.n == 0)
 		return;
+	find_visitors(s);
 	id = patient_of(s, patient); /* may move the persons */
 	s->person[id].rejected = true;
 }
@@ -180,15 +250,16 @@ store_rejected(const struct store *s)
 	return n;
 }
 
-/* Counts, then puts each row's place behind those of the same patient before it. */
+/* Each row's place behind those of the same patient before it, patients in their order. */
 static void
 build_index(struct store *s)
 {
 	uint32_t start = 0;
 
 	for (size_t i = 0; i < s->persons; i++) {
-		s->person[i].start = start;
-		start += s->person[i].rows;
+		struct person *p = &s->person[s->ordered[i]];
+		p->start = start;
+		start += p->rows;
 	}
 	s->index = xreallocarray(NULL, s->n ? s->n : 1, sizeof *s->index);
 	for (size_t i = 0; i < s->n; i++)
@@ -197,22 +268,48 @@ build_index(struct store *s)
 		s->person[i].start -= s->person[i].rows;
 }
 
-static int
-compare_patients(const void *a, const void *b, void *context)
+/* A patient's id and its first bytes as a number, which mostly decide the order. */
+struct name {
+	uint64_t head;
+	uint32_t id;
+};
+
+static struct name
+name_of(const struct pool *patients, uint32_t id)
 {
+	const unsigned char *text = (const unsigned char *)pool_text(patients, id);
+	struct name name = { 0, id };
+
+	for (size_t i = 0; i < sizeof name.head; i++) {
+		name.head = name.head << 8 | *text;
+		text += *text != '\0';
+	}
+	return name;
+}
+
+static int
+compare_names(const void *a, const void *b, void *context)
+{
+	const struct name *x = a, *y = b;
 	const struct pool *patients = context;
 
-	return strcmp(pool_text(patients, *(const uint32_t *)a),
-	        pool_text(patients, *(const uint32_t *)b));
+	if (x->head != y->head)
+		return x->head < y->head ? -1 : 1;
+	return strcmp(pool_text(patients, x->id), pool_text(patients, y->id));
 }
 
 static void
 order_patients(struct store *s)
 {
+	struct name *name = xreallocarray(NULL, s->persons ? s->persons : 1, sizeof *name);
+
 	s->ordered = xreallocarray(NULL, s->persons ? s->persons : 1, sizeof *s->ordered);
 	for (size_t i = 0; i < s->persons; i++)
-		s->ordered[i] = (uint32_t)i;
-	qsort_r(s->ordered, s->persons, sizeof *s->ordered, compare_patients, s->patients);
+		name[i] = name_of(s->patients, (uint32_t)i);
+	qsort_r(name, s->persons, sizeof *name, compare_names, s->patients);
+	for (size_t i = 0; i < s->persons; i++)
+		s->ordered[i] = name[i].id;
+	free(name);
 }
 
 static void
@@ -220,8 +317,9 @@ seal(struct store *s)
 {
 	if (s->index)
 		return;
-	build_index(s);
+	find_visitors(s);
 	order_patients(s);
+	build_index(s);
 }
 
 /* The rows of a patient lie all over the memory: they are called for while those before are used.
@@ -231,8 +329,11 @@ prefetch(const struct store *s, uint32_t id)
 {
 	const struct person *p = &s->person[id];
 
-	for (uint32_t i = 0; i < p->rows && i < 256; i++)
-		__builtin_prefetch(&s->row[s->index[p->start + i]]);
+	for (uint32_t i = 0; i < p->rows && i < 256; i++) {
+		const struct packed *row = &s->row[s->index[p->start + i]];
+		__builtin_prefetch(row);
+		__builtin_prefetch((const char *)(row + 1) - 1);
+	}
 }
 
 void
@@ -256,7 +357,7 @@ say_unknown_patients(struct store *s)
 {
 	const char **names;
 
-	if (!s->opts.patients || s->opts.patients->n == 0)
+	if (!is_choosy(s))
 		return;
 	names = xreallocarray(NULL, s->persons + 1, sizeof *names);
 	for (size_t i = 0; i < s->persons; i++)
@@ -288,6 +389,7 @@ say_later(const struct store *s)
 void
 store_end(struct store *s)
 {
+	find_visitors(s);
 	if (s->opts.grouped)
 		finish_patient(s);
 	else if (s->opts.each)

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
+#include <stdio.h>
+
 #include "base/cli.h"
 #include "base/mem.h"
 #include "domain/history.h"
@@ -165,6 +167,51 @@ patients_in_order(void **state)
 	        "P9: c a; P10: d b; ");
 }
 
+#define PATIENTS 500
+#define VISITS 7
+
+struct many {
+	char last[32];
+	size_t patients;
+};
+
+static void
+count_rows(const struct history *h, void *context)
+{
+	struct many *m = context;
+
+	assert_true(strcmp(m->last, h->patient) < 0);
+	snprintf(m->last, sizeof m->last, "%s", h->patient);
+	assert_int_equal(h->n, 2 * VISITS);
+	for (size_t i = 0; i < h->n; i++)
+		assert_string_equal(h->row[i].item.s, h->patient);
+	m->patients++;
+}
+
+/* Each has visits of two rows; ids alike in their first bytes. */
+static void
+many_patients(void **state)
+{
+	struct many m = { "", 0 };
+	struct store_opts opts = { .each = count_rows, .context = &m, .asof = DAY_MAX };
+	struct store *s = store_new(&opts);
+	char id[32];
+
+	(void)state;
+	for (int i = 0; i < 2 * VISITS * PATIENTS; i++) {
+		const int k = i / 2 * 7 % PATIENTS;
+		snprintf(id, sizeof id, "clinic-%s%d", k % 3 ? "" : "north-", k);
+		struct entry e = row(id, i, NO_TIME, KIND_EXERCISE, id);
+		store_add(s, &e);
+		if (i % 1000 == 0)
+			store_reject(s, slice_of("clinic-1"));
+	}
+	store_end(s);
+	assert_int_equal(m.patients, PATIENTS);
+	assert_int_equal(store_rejected(s), 1);
+	store_free(s);
+}
+
 static void
 order_of_a_day(void **state)
 {
@@ -272,6 +319,7 @@ main(void)
 		cmocka_unit_test(packing_is_exact),
 		cmocka_unit_test(measures_with_pain_stay_small),
 		cmocka_unit_test(patients_in_order),
+		cmocka_unit_test(many_patients),
 		cmocka_unit_test(order_of_a_day),
 		cmocka_unit_test(later_rows_and_trials),
 		cmocka_unit_test(voids),

@@ -27,7 +27,9 @@ test_ids(void **state)
 	for (uint32_t i = 1; i < MANY; i++) {
 		const size_t n = (size_t)snprintf(text, sizeof text, "P%u", i);
 
-		assert_int_equal(pool_add(p, text, n), i);
+		assert_int_equal(i % 2 ? pool_add(p, text, n)
+		                       : pool_add_hashed(p, pool_prefetch(p, text, n), text, n),
+		        i);
 	}
 	assert_int_equal(pool_count(p), MANY);
 	for (uint32_t i = 0; i < MANY; i++) {
