@@ -53,7 +53,7 @@ static const struct cli cli = {
 /* What the command line asks for, and what a run gathers. */
 struct run {
 	struct result_query ask;
-	bool grouped, tee;
+	bool tee;
 	const char *catalogue;
 
 	struct csvout *out;
@@ -122,7 +122,7 @@ read_options(struct run *run, int argc, char *argv[])
 	const struct cli_slot slots[] = { { OPT_ATTENTION, CLI_FLAG, &run->ask.attention },
 		{ 'p', CLI_LIST, &run->ask.patients },
 		{ OPT_METRIC, CLI_LIST, &run->ask.q.metrics },
-		{ OPT_GROUPED, CLI_FLAG, &run->grouped }, { 't', CLI_FLAG, &run->tee },
+		{ OPT_GROUPED, CLI_FLAG, &run->ask.grouped }, { 't', CLI_FLAG, &run->tee },
 		{ OPT_CATALOGUE, CLI_WORD, &run->catalogue }, { 0, CLI_FLAG, NULL } };
 	const char *arg;
 	int id;
@@ -228,7 +228,7 @@ other_table(enum reader_got got, const struct row *row, void *context)
 		result_row(run->result, row);
 		return;
 	}
-	if (run->grouped)
+	if (run->ask.grouped)
 		usage_error("%s: --grouped is about a log, not about a %s", row->file,
 		        table_name(row->header->table));
 	result_header(run->result, row);
@@ -242,7 +242,7 @@ read_input(struct run *run, char *files[])
 	const struct reader_opts input = { .catalogue = ask->q.catalogue,
 		.tables = ask->attention ? NULL : tables,
 		.tee = run->tee ? run->out : NULL };
-	const struct store_opts store_opts = { .grouped = run->grouped,
+	const struct store_opts store_opts = { .grouped = ask->grouped,
 		.order = ORDER_TIME,
 		.asof = ask->q.asof,
 		.each = each_patient,

@@ -31,9 +31,34 @@ static const struct column_spec columns[] = {
 	{ NULL, CELL_TEXT, 0 },
 };
 
-/* The series of one group, and room for one number of each. */
+/* What is kept of a series. */
+struct member {
+	double baseline, current, change;
+	int days;            /* of follow-up, for weeks_to_30; NO_DAYS: none */
+	bool event;          /* it ended with the first window that is better by 30 % */
+	signed char verdict; /* enum verdict */
+};
+#define NO_DAYS (-1)
+
+/* The series of one group. */
 struct members {
-	const struct series *at;
+	const char *key[KEYS_MOST];
+	const char *metric, *unit;
+	enum metric_id id;
+	struct member *at;
+	size_t n, cap;
+};
+
+struct group_maker {
+	struct keys by;
+	struct pool *places; /* the texts of a group, as pointers; by id of the pool: */
+	struct members *group;
+	size_t n, cap;
+};
+
+/* Members at work, and room for one number of each. */
+struct work {
+	const struct member *at;
 	size_t n;
 	double sign; /* 1: higher is better, -1: lower, 0: neither */
 	double *x;
@@ -42,27 +67,27 @@ struct members {
 
 /* One figure of those patients who have a change. */
 static size_t
-with_change(const struct members *m, size_t member)
+with_change(const struct work *m, size_t figure)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < m->n; i++)
 		if (known(m->at[i].change))
 			m->x[n++] =
-			        *(const double *)(const void *)((const char *)&m->at[i] + member);
+			        *(const double *)(const void *)((const char *)&m->at[i] + figure);
 	return n;
 }
 
 static void
-fill_change(const struct members *m, struct group *g)
+fill_change(const struct work *m, struct group *g)
 {
-	size_t n = with_change(m, offsetof(struct series, baseline));
+	size_t n = with_change(m, offsetof(struct member, baseline));
 
 	g->n = (long)n;
 	g->baseline = stats_mean(m->x, n);
-	with_change(m, offsetof(struct series, current));
+	with_change(m, offsetof(struct member, current));
 	g->current = stats_mean(m->x, n);
-	with_change(m, offsetof(struct series, change));
+	with_change(m, offsetof(struct member, change));
 	g->change = stats_mean(m->x, n);
 	struct interval t = stats_t_interval(m->x, n);
 	g->change_lo = t.lo;
@@ -77,7 +102,7 @@ struct share {
 
 /* Percent of the patients with a baseline above 0 who are better by at least this part of it. */
 static struct share
-responders(const struct members *m, double part, long *of)
+responders(const struct work *m, double part, long *of)
 {
 	struct share s = { UNKNOWN, { UNKNOWN, UNKNOWN } };
 	long better = 0;
@@ -87,7 +112,7 @@ responders(const struct members *m, double part, long *of)
 		return s;
 	*of = 0;
 	for (size_t i = 0; i < m->n; i++) {
-		const struct series *x = &m->at[i];
+		const struct member *x = &m->at[i];
 		if (!known(x->change) || !(x->baseline > 0))
 			continue;
 		++*of;
@@ -103,7 +128,7 @@ responders(const struct members *m, double part, long *of)
 }
 
 static void
-fill_responders(const struct members *m, struct group *g)
+fill_responders(const struct work *m, struct group *g)
 {
 	struct share s = responders(m, 0.3, &g->responders_n);
 
@@ -117,127 +142,206 @@ fill_responders(const struct members *m, struct group *g)
 }
 
 static void
-fill_verdicts(const struct members *m, struct group *g)
+fill_verdicts(const struct work *m, struct group *g)
 {
 	bool any = false;
 
 	for (size_t i = 0; i < m->n; i++) {
-		const char *verdict = m->at[i].verdict;
-		any = any || verdict[0];
-		g->judged += verdict[0] && strcmp(verdict, "too-few") != 0;
-		g->improved += strcmp(verdict, "improved") == 0;
-		g->worse += strcmp(verdict, "worse") == 0;
+		const int verdict = m->at[i].verdict;
+		any = any || verdict != VERDICT_NONE;
+		g->judged += verdict != VERDICT_NONE && verdict != VERDICT_TOO_FEW;
+		g->improved += verdict == VERDICT_IMPROVED;
+		g->worse += verdict == VERDICT_WORSE;
 	}
 	if (!any)
 		g->judged = g->improved = g->worse = -1;
 }
 
 static double
-weeks_to_30(const struct members *m)
+weeks_to_30(const struct work *m)
 {
 	size_t n = 0;
 
 	if (m->sign == 0)
 		return UNKNOWN;
-	for (size_t i = 0; i < m->n; i++) {
-		const struct series *x = &m->at[i];
-		bool event = known(x->weeks_to_30);
-		if (x->baseline > 0 && x->weeks > 0)
-			m->follow[n++] = (struct follow_up){
-				(int)nearbyint(7 * (event ? x->weeks_to_30 : x->weeks)), event
-			};
-	}
+	for (size_t i = 0; i < m->n; i++)
+		if (m->at[i].days != NO_DAYS)
+			m->follow[n++] = (struct follow_up){ m->at[i].days, m->at[i].event };
 	return stats_median_time(m->follow, n) / 7;
 }
 
 static struct group
-group_of(struct members *m, const struct catalogue *c)
+group_of(const struct members *members, struct work *m, const struct catalogue *c)
 {
-	struct group g = {
-		.metric = m->at[0].metric, .unit = m->at[0].unit, .patients = (long)m->n
-	};
+	struct group g = { .metric = members->metric,
+		.unit = members->unit,
+		.patients = (long)members->n };
 	enum better better = metric_info(c, g.metric).better;
 
+	memcpy(g.key, members->key, sizeof g.key);
+	m->at = members->at;
+	m->n = members->n;
 	m->sign = better == BETTER_HIGHER ? 1 : better == BETTER_LOWER ? -1 : 0;
 	fill_change(m, &g);
 	fill_responders(m, &g);
 	fill_verdicts(m, &g);
 	g.weeks_to_30 = weeks_to_30(m);
+	columns_settle(columns, &g);
 	return g;
 }
 
-/* For grouping: by the keys asked for and the metric, then by patient. */
-static int
-compare_groups(const struct series *x, const struct series *y, const struct key_places *order)
+/* Of a text that was read too; one that is none of ours was judged somehow. */
+static signed char
+verdict_of(const char *text)
 {
-	int c = key_places_compare(order, x->key, y->key);
+	for (signed char v = 0; verdict_names[v]; v++)
+		if (text == verdict_names[v] || text_eq(text, verdict_names[v]))
+			return v;
+	return VERDICT_UNCHANGED;
+}
+
+static struct member
+member_of(const struct series *x)
+{
+	const bool event = known(x->weeks_to_30);
+	const bool followed = x->baseline > 0 && x->weeks > 0;
+
+	return (struct member){ x->baseline, x->current, x->change,
+		followed ? (int)nearbyint(7 * (event ? x->weeks_to_30 : x->weeks)) : NO_DAYS,
+		event, verdict_of(x->verdict) };
+}
+
+struct group_maker *
+groups_begin(const enum key *key, size_t keys)
+{
+	struct group_maker *maker = xcalloc(1, sizeof *maker);
+
+	maker->by = keys_of(key, keys);
+	maker->places = pool_new();
+	return maker;
+}
+
+/* The group of these texts, which is made when new. */
+static struct members *
+members_of(struct group_maker *maker, const char *const *key, const struct series *x)
+{
+	const char *place[KEYS_MOST + 1];
+	const size_t keys = maker->by.n;
+
+	place[0] = x->metric;
+	memcpy(place + 1, key, keys * sizeof *key);
+	const uint32_t id =
+	        pool_add(maker->places, (const char *)place, (keys + 1) * sizeof *place);
+	if (id == maker->n) {
+		GROW(maker->group, maker->cap, maker->n);
+		struct members *m = &maker->group[maker->n++];
+		*m = (struct members){ .metric = x->metric, .unit = x->unit, .id = x->id };
+		memcpy(m->key, key, keys * sizeof *key);
+	}
+	return &maker->group[id];
+}
+
+static void
+add_member(struct group_maker *maker, const char *const *key, const struct series *x)
+{
+	struct members *m = members_of(maker, key, x);
+
+	GROW(m->at, m->cap, m->n);
+	m->at[m->n++] = member_of(x);
+}
+
+void
+groups_add(struct group_maker *maker, const struct series *at, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		add_member(maker, at[i].key, &at[i]);
+}
+
+static int
+compare_members(const void *a, const void *b, void *keys)
+{
+	const struct members *x = a, *y = b;
+	int c = keys_compare(keys, x->key, y->key);
 
 	if (c)
 		return c;
 	if (x->id != y->id)
 		return x->id < y->id ? -1 : 1;
-	return x->metric == y->metric ? 0 : strcmp(x->metric, y->metric);
+	return strcmp(x->metric, y->metric);
+}
+
+/* Room for the largest group. */
+static struct work
+work_of(const struct group_maker *maker)
+{
+	size_t most = 1;
+
+	for (size_t i = 0; i < maker->n; i++)
+		most = maker->group[i].n > most ? maker->group[i].n : most;
+	return (struct work){ .x = xreallocarray(NULL, most, sizeof(double)),
+		.follow = xreallocarray(NULL, most, sizeof(struct follow_up)) };
+}
+
+static void
+maker_free(struct group_maker *maker)
+{
+	for (size_t i = 0; i < maker->n; i++)
+		free(maker->group[i].at);
+	free(maker->group);
+	pool_free(maker->places);
+	free(maker);
+}
+
+struct group_table *
+groups_end(struct group_maker *maker, const struct catalogue *c)
+{
+	struct group_table *t = xcalloc(1, sizeof *t);
+	struct work work = work_of(maker);
+
+	memcpy(t->key, maker->by.key, sizeof t->key);
+	t->keys = maker->by.n;
+	if (maker->n)
+		qsort_r(maker->group, maker->n, sizeof *maker->group, compare_members, &maker->by);
+	for (size_t i = 0; i < maker->n; i++) {
+		GROW(t->at, t->cap, t->n);
+		t->at[t->n++] = group_of(&maker->group[i], &work, c);
+	}
+	free(work.x);
+	free(work.follow);
+	maker_free(maker);
+	return t;
 }
 
 static int
-compare_members(const void *a, const void *b, void *context)
+compare_patients(const void *a, const void *b, void *context)
 {
 	const struct series *x = a, *y = b;
 	const struct key_places *order = context;
-	int c = compare_groups(x, y, order);
 
-	return c ? c : strcmp(x->key[order->patient], y->key[order->patient]);
-}
-
-static void
-add_group(struct group_table *t, const struct key_places *order, struct group g,
-        const struct series *first)
-{
-	key_places_take(order, first->key, g.key);
-	columns_settle(columns, &g);
-	GROW(t->at, t->cap, t->n);
-	t->at[t->n++] = g;
-}
-
-static void
-add_groups(struct group_table *t, struct series_table *series, struct key_places *order,
-        const struct catalogue *c)
-{
-	struct members m = { .x = xreallocarray(NULL, series->n, sizeof *m.x),
-		.follow = xreallocarray(NULL, series->n, sizeof *m.follow) };
-
-	if (series->n)
-		qsort_r(series->at, series->n, sizeof *series->at, compare_members, order);
-	for (size_t i = 0, j; i < series->n; i = j) {
-		j = i + 1;
-		while (j < series->n && compare_groups(&series->at[i], &series->at[j], order) == 0)
-			j++;
-		m.at = &series->at[i];
-		m.n = j - i;
-		add_group(t, order, group_of(&m, c), m.at);
-	}
-	free(m.x);
-	free(m.follow);
+	return strcmp(x->key[order->patient], y->key[order->patient]);
 }
 
 struct group_table *
 groups_of(struct series_table *series, const enum key *key, size_t keys, const struct catalogue *c,
         const char **why)
 {
-	struct group_table *t;
+	struct group_maker *maker;
 	struct key_places order;
+	const char *under[KEYS_MOST];
 
 	*why = series_merge(series);
 	if (!*why)
 		*why = key_places_find(&order, series->keyed.by, keys_of(key, keys));
 	if (*why)
 		return NULL;
-	t = xcalloc(1, sizeof *t);
-	memcpy(t->key, key, keys * sizeof *key);
-	t->keys = keys;
-	if (series->n)
-		add_groups(t, series, &order, c);
-	return t;
+	maker = groups_begin(key, keys);
+	if (series->n && order.patient > 0) /* else they are in order of patients */
+		qsort_r(series->at, series->n, sizeof *series->at, compare_patients, &order);
+	for (size_t i = 0; i < series->n; i++) {
+		key_places_take(&order, series->at[i].key, under);
+		add_member(maker, under, &series->at[i]);
+	}
+	return groups_end(maker, c);
 }
 
 void

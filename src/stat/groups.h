@@ -30,6 +30,15 @@ struct group_table {
  */
 struct group_table *groups_of(struct series_table *series, const enum key *key, size_t keys,
         const struct catalogue *c, const char **why);
+/*
+ * The same patient by patient, in order of id, of whose series little is kept: add() takes those of
+ * one patient under KEY, who need not be a key; end() frees the maker.  Brief series are enough.
+ * Texts are those of the first series, and equal ones are the same pointer.
+ */
+struct group_maker;
+struct group_maker *groups_begin(const enum key *key, size_t keys);
+void groups_add(struct group_maker *maker, const struct series *at, size_t n);
+struct group_table *groups_end(struct group_maker *maker, const struct catalogue *c);
 void group_table_free(struct group_table *t);
 void groups_write(const struct group_table *t, struct csvout *out);
 

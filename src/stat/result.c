@@ -15,7 +15,12 @@ struct result {
 	struct series_table *series;
 	struct timeline_table *timeline;
 	struct attention_table *look;
+	/* Groups of a log's patients: of each, the series go straight on into their groups. */
+	struct group_maker *groups;
+	struct series_query brief;
+	struct series_table *one;
 	bool *seen; /* by metric of the query: it occurred */
+	size_t unseen;
 };
 
 struct result *
@@ -26,6 +31,7 @@ result_new(const struct result_query *ask, struct csvout *out)
 	r->ask = ask;
 	r->out = out;
 	r->seen = xcalloc(ask->q.metrics.n + 1, sizeof *r->seen);
+	r->unseen = ask->q.metrics.n;
 	if (ask->attention)
 		r->look = attention_table_new();
 	else if (ask->every)
@@ -41,6 +47,7 @@ result_free(struct result *r)
 	series_table_free(r->series);
 	timeline_table_free(r->timeline);
 	attention_table_free(r->look);
+	series_table_free(r->one);
 	free(r->seen);
 	free(r);
 }
@@ -57,24 +64,33 @@ static void
 mark_seen(struct result *r, const char *metric)
 {
 	char room[METRIC_NAME];
-	struct metric m = metric_parse(metric, room);
 
+	if (r->unseen == 0)
+		return;
+	struct metric m = metric_parse(metric, room);
 	for (size_t i = 0; i < r->ask->q.metrics.n; i++) {
 		const char *wanted = r->ask->q.metrics.item[i];
-		if (strcmp(metric, wanted) == 0 ||
-		        (m.id == METRIC_MEASURE && strcmp(m.item, wanted) == 0))
-			r->seen[i] = true;
+		if (r->seen[i] ||
+		        (strcmp(metric, wanted) != 0 &&
+		                (m.id != METRIC_MEASURE || strcmp(m.item, wanted) != 0)))
+			continue;
+		r->seen[i] = true;
+		r->unseen--;
 	}
+}
+
+static void
+mark_series(struct result *r, const struct series_table *t)
+{
+	for (size_t i = 0; r->unseen && t && i < t->n; i++)
+		mark_seen(r, t->at[i].metric);
 }
 
 static void
 mark_all_seen(struct result *r)
 {
-	if (r->ask->q.metrics.n == 0)
-		return;
-	for (size_t i = 0; r->series && i < r->series->n; i++)
-		mark_seen(r, r->series->at[i].metric);
-	for (size_t i = 0; r->timeline && i < r->timeline->n; i++)
+	mark_series(r, r->series);
+	for (size_t i = 0; r->unseen && r->timeline && i < r->timeline->n; i++)
 		mark_seen(r, r->timeline->at[i].metric);
 }
 
@@ -106,6 +122,32 @@ write_rows(struct result *r)
 	}
 }
 
+/* Can patients be forgotten once their series are in a group?  Tables that were read are looked
+ * through for patients who are in the log too. */
+static bool
+goes_into_groups(const struct result *r)
+{
+	return r->series && !r->tables && !r->ask->grouped &&
+	        !keys_have(&r->ask->by, KEY_PATIENT);
+}
+
+static void
+add_to_groups(struct result *r, const struct history *h)
+{
+	const struct keys *by = &r->ask->by;
+
+	if (!r->groups) {
+		r->groups = groups_begin(by->key, by->n);
+		r->one = series_table_new(by->key, by->n);
+		r->brief = r->ask->q;
+		r->brief.brief = true;
+	}
+	r->one->n = 0; /* the texts stay */
+	series_of(h, &r->brief, r->one);
+	mark_series(r, r->one);
+	groups_add(r->groups, r->one->at, r->one->n);
+}
+
 void
 result_add(struct result *r, const struct history *h, bool at_once)
 {
@@ -115,6 +157,8 @@ result_add(struct result *r, const struct history *h, bool at_once)
 		attention_of(h, ask->q.catalogue, ask->q.asof, r->look);
 	else if (ask->every)
 		timeline_of(h, &ask->q, ask->every, r->timeline);
+	else if (goes_into_groups(r))
+		add_to_groups(r, h);
 	else
 		series_of(h, &ask->q, r->series);
 	if (at_once)
@@ -195,8 +239,10 @@ write_groups(struct result *r)
 	const char *why = NULL;
 
 	if (r->series) {
-		struct group_table *t = groups_of(
-		        r->series, r->ask->by.key, r->ask->by.n, r->ask->q.catalogue, &why);
+		const struct result_query *ask = r->ask;
+		struct group_table *t = r->groups
+		        ? groups_end(r->groups, ask->q.catalogue)
+		        : groups_of(r->series, ask->by.key, ask->by.n, ask->q.catalogue, &why);
 		if (t)
 			groups_write(t, r->out);
 		group_table_free(t);
