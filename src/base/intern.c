@@ -39,7 +39,8 @@ draw_key(void)
 	if (keys[0][0])
 		return;
 	if (getrandom(keys, sizeof keys, 0) != (ssize_t)sizeof keys)
-		for (size_t i = 0; i < 2 * LENGTH(keys[0]); i++) /* the address differs from run to run */
+		for (size_t i = 0; i < 2 * LENGTH(keys[0]);
+		        i++) /* the address differs from run to run */
 			keys[i / 4][i % 4] = ((uint64_t)(uintptr_t)&i + i) * 0x9e3779b97f4a7c15u;
 	keys[0][0] |= 1;
 }

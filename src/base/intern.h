@@ -30,7 +30,8 @@ uint32_t pool_find(const struct pool *p, const char *s, size_t n);
 const char *pool_text(const struct pool *p, uint32_t id);
 size_t pool_count(const struct pool *p);
 
-/* 128 bits, others in each run: who does not know the key cannot choose texts that agree in them. */
+/* 128 bits, others in each run: who does not know the key cannot choose texts that agree in them.
+ */
 void keyed_hash(const char *s, size_t n, uint64_t out[2]);
 
 /* A hash that does not depend on the run: what --shard divides patients by (FNV-1a, 64 bits). */

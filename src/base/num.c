@@ -312,17 +312,17 @@ scaled(double x, int decimals)
 	return (uint64_t)whole + up;
 }
 
-/* Decimals that make DIGITS_MOST significant digits of x > 0, at most MOST. */
+/* Decimals that make so many significant digits of x > 0, at most MOST. */
 static int
-decimals_for(double x, int most)
+decimals_for(double x, int digits, int most)
 {
-	int decimals = DIGITS_MOST;
+	int decimals = digits;
 
 	if (x >= 1)
-		for (int i = 1; i <= DIGITS_MOST && x >= power[i - 1]; i++)
+		for (int i = 1; i <= digits && x >= power[i - 1]; i++)
 			decimals--;
 	else
-		while (decimals < POWER_MOST && x * power[decimals - DIGITS_MOST + 1] < 1)
+		while (decimals < POWER_MOST && x * power[decimals - digits + 1] < 1)
 			decimals++;
 	return decimals < most ? decimals : most;
 }
@@ -339,7 +339,7 @@ decimal_write(char *buf, double x, int most)
 	/* Nearly all values have at most three decimals: then the quotient gives them back. */
 	if (most >= 3 && whole < 1e15 && whole / 1000 == size)
 		return fixed_write(buf, x < 0, (uint64_t)whole, 3);
-	most = decimals_for(size, most);
+	most = decimals_for(size, DIGITS_MOST, most);
 	return fixed_write(buf, x < 0, scaled(size, most), most);
 }
 
@@ -353,4 +353,44 @@ size_t
 figure_write(char *buf, double x, int most)
 {
 	return known(x) ? decimal_write(buf, x, most) : 0;
+}
+
+double
+figure_round(double x, int most)
+{
+	const double size = fabs(x), whole = floor(size * 1000 + 0.5);
+
+	if (!(size < 1e15) || size == 0)
+		return size;
+	if (whole < 1e15 && whole / 1000 == size && most >= 3)
+		return x;
+	most = decimals_for(size, DIGITS_MOST, most);
+	const double rounded = (double)scaled(size, most) / power[most];
+	return x < 0 && rounded > 0 ? -rounded : rounded;
+}
+
+/* Does %g surely print so many digits of it without an exponent? */
+static bool
+is_plain(double x, int digits)
+{
+	return fabs(x) >= 1e-4 && fabs(x) <= power[digits] - 1;
+}
+
+size_t
+digits_write(char *buf, double x, int digits)
+{
+	if (!is_plain(x, digits))
+		return (size_t)snprintf(buf, NUM_TEXT, "%.*g", digits, x);
+	const int decimals = decimals_for(fabs(x), digits, POWER_MOST);
+	return fixed_write(buf, x < 0, scaled(fabs(x), decimals), decimals);
+}
+
+bool
+digits_round(double *x, int digits)
+{
+	if (!is_plain(*x, digits))
+		return false;
+	const int decimals = decimals_for(fabs(*x), digits, POWER_MOST);
+	*x = copysign((double)scaled(fabs(*x), decimals) / power[decimals], *x);
+	return true;
 }

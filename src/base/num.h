@@ -54,6 +54,13 @@ size_t num_write(char *buf, double x);
  * nothing for an unknown.
  */
 size_t figure_write(char *buf, double x, int most);
+/* What reading the figure gives; |x| < 1e15, or unknown. */
+double figure_round(double x, int most);
+/* %.DIGITSg, DIGITS at most 15; buf of NUM_TEXT. */
+size_t digits_write(char *buf, double x, int digits);
+/* Makes it what reading that gives; false: it may have an exponent, or is none, and is left alone.
+ */
+bool digits_round(double *x, int digits);
 
 /* The nearest of NAMES (NULL at the end) by Damerau-Levenshtein distance, or NULL when none is
  * near. */

@@ -75,9 +75,8 @@ person_of(struct store *s, uint64_t hash, struct slice patient)
 
 	if (id == s->persons) {
 		GROW(s->person, s->persons_cap, s->persons);
-		s->person[s->persons++] = (struct person){
-			.wanted = !is_choosy(s) || cli_list_has(s->opts.patients, patient)
-		};
+		s->person[s->persons++] = (struct person){ .wanted = !is_choosy(s) ||
+			        cli_list_has(s->opts.patients, patient) };
 	}
 	return id;
 }

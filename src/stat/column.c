@@ -1,14 +1,21 @@
 #include "stat/column.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/date.h"
 #include "base/diag.h"
 #include "base/num.h"
 
-#define FIGURE_DECIMALS 12
-#define OVER_DECIMALS 10
+/* Decimals of figures, digits of the others. */
+static const int precision[] = {
+	[CELL_FIGURE] = 12, [CELL_OVER] = 10, [CELL_SD] = 13, [CELL_TAIL] = 10
+};
+
+static bool
+has_decimals(enum cell cell)
+{
+	return cell == CELL_FIGURE || cell == CELL_OVER;
+}
 
 static double
 double_at(const struct column_spec *c, const void *row)
@@ -20,16 +27,10 @@ double_at(const struct column_spec *c, const void *row)
 static size_t
 print_figure(const struct column_spec *c, double x, char *text)
 {
-	int n;
-
 	if (!isfinite(x))
 		return 0;
-	if (c->cell == CELL_FIGURE)
-		return figure_write(text, x, FIGURE_DECIMALS);
-	if (c->cell == CELL_OVER)
-		return figure_write(text, x, OVER_DECIMALS);
-	n = snprintf(text, NUM_TEXT, c->cell == CELL_SD ? "%.13g" : "%.10g", x);
-	return n > 0 ? (size_t)n : 0;
+	return has_decimals(c->cell) ? figure_write(text, x, precision[c->cell])
+	                             : digits_write(text, x, precision[c->cell]);
 }
 
 void
@@ -157,16 +158,25 @@ is_settled(double x)
 	return size < 1e6 && thousandths / 1000 == size && !(x == 0 && signbit(x));
 }
 
-void
-columns_settle(const struct column_spec *columns, void *row)
+/* Only what %g prints with an exponent must be printed for that. */
+static void
+settle(const struct column_spec *c, double *x)
 {
 	char text[NUM_TEXT];
 
+	if (has_decimals(c->cell) && fabs(*x) < 1e15)
+		*x = figure_round(*x, precision[c->cell]);
+	else if (has_decimals(c->cell) || !digits_round(x, precision[c->cell]))
+		read_number((struct slice){ text, print_figure(c, *x, text) }, x);
+}
+
+void
+columns_settle(const struct column_spec *columns, void *row)
+{
 	for (const struct column_spec *c = columns; c->name; c++) {
-		if (c->cell < CELL_FIGURE || is_settled(double_at(c, row)))
-			continue;
-		size_t n = print_figure(c, double_at(c, row), text);
-		read_number((struct slice){ text, n }, (void *)((char *)row + c->at));
+		double *x = (void *)((char *)row + c->at);
+		if (c->cell >= CELL_FIGURE && known(*x) && !is_settled(*x))
+			settle(c, x);
 	}
 }
 

@@ -173,9 +173,9 @@ weeks_to_30(const struct work *m)
 static struct group
 group_of(const struct members *members, struct work *m, const struct catalogue *c)
 {
-	struct group g = { .metric = members->metric,
-		.unit = members->unit,
-		.patients = (long)members->n };
+	struct group g = {
+		.metric = members->metric, .unit = members->unit, .patients = (long)members->n
+	};
 	enum better better = metric_info(c, g.metric).better;
 
 	memcpy(g.key, members->key, sizeof g.key);
@@ -207,8 +207,8 @@ member_of(const struct series *x)
 	const bool followed = x->baseline > 0 && x->weeks > 0;
 
 	return (struct member){ x->baseline, x->current, x->change,
-		followed ? (int)nearbyint(7 * (event ? x->weeks_to_30 : x->weeks)) : NO_DAYS,
-		event, verdict_of(x->verdict) };
+		followed ? (int)nearbyint(7 * (event ? x->weeks_to_30 : x->weeks)) : NO_DAYS, event,
+		verdict_of(x->verdict) };
 }
 
 struct group_maker *

@@ -127,8 +127,7 @@ write_rows(struct result *r)
 static bool
 goes_into_groups(const struct result *r)
 {
-	return r->series && !r->tables && !r->ask->grouped &&
-	        !keys_have(&r->ask->by, KEY_PATIENT);
+	return r->series && !r->tables && !r->ask->grouped && !keys_have(&r->ask->by, KEY_PATIENT);
 }
 
 static void

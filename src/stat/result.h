@@ -15,7 +15,7 @@ struct result_query {
 	struct keys by;        /* those of the table that is printed */
 	enum every every;      /* EVERY_NONE: no timeline */
 	bool attention;
-	bool grouped; /* patients come as the input has them, not in order of id */
+	bool grouped;             /* patients come as the input has them, not in order of id */
 	struct cli_list patients; /* none: all; rows that are read are held to it */
 };
 

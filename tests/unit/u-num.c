@@ -209,7 +209,68 @@ test_against_libc(void **state)
 		assert_int_equal(num_read(slice_of(figure(x, 6)), false, &back), NUM_OK);
 		exact = strtod(fixed, NULL);
 		assert_true(back == exact);
+		assert_true(figure_round(x, 6) == exact && figure_round(-x, 6) == -exact);
 	}
+}
+
+/* X as %.DIGITSg has it, and what strtod() makes of that. */
+static void
+assert_digits(double x, int digits)
+{
+	char expected[64], text[NUM_TEXT];
+	double rounded = x;
+
+	snprintf(expected, sizeof expected, "%.*g", digits, x);
+	text[digits_write(text, x, digits)] = '\0';
+	assert_string_equal(text, expected);
+	if (digits_round(&rounded, digits))
+		assert_true(rounded == strtod(expected, NULL));
+	else
+		assert_true(rounded == x);
+}
+
+static void
+test_digits(void **state)
+{
+	uint64_t seed = 2;
+
+	(void)state;
+	for (int i = 0; i < 200000; i++) {
+		const int digits = (int[]){ 1, 10, 13, 15 }[i % 4];
+		const double x = ldexp((double)draw(&seed), (int)(draw(&seed) % 80) - 100);
+		assert_digits(x, digits);
+		assert_digits(-x, digits);
+		/* Few digits, and beside a power of ten: the ties and the carries. */
+		assert_digits((double)(draw(&seed) % 100000) / 32, digits);
+		const double power = pow(10, (double)(i % 20) - 6);
+		assert_digits(power, digits);
+		assert_digits(nextafter(power, 0), digits);
+		assert_digits(nextafter(power, 1e30), digits);
+	}
+	assert_digits(0, 13);
+	assert_digits(-0.0, 10);
+}
+
+/* Figures that are read come back as they were rounded. */
+static void
+test_round(void **state)
+{
+	uint64_t seed = 3;
+	double back;
+
+	(void)state;
+	for (int i = 0; i < 200000; i++) {
+		const int most = (int[]){ 0, 1, 10, 12 }[i % 4];
+		const double x = ldexp((double)draw(&seed), (int)(draw(&seed) % 70) - 90) *
+		        (i % 8 < 4 ? 1 : -1);
+		if (fabs(x) >= 1e14)
+			continue;
+		assert_int_equal(num_read(slice_of(figure(x, most)), false, &back), NUM_OK);
+		assert_true(figure_round(x, most) == back);
+		assert_true(signbit(figure_round(x, most)) == signbit(back));
+	}
+	assert_false(signbit(figure_round(-1e-13, 12)) || signbit(figure_round(-0.0, 12)));
+	assert_false(known(figure_round(UNKNOWN, 12)));
 }
 
 /* Every decimal of few digits comes back as it was. */
@@ -285,6 +346,8 @@ main(void)
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_write),
 		cmocka_unit_test(test_figure),
+		cmocka_unit_test(test_digits),
+		cmocka_unit_test(test_round),
 		cmocka_unit_test(test_against_libc),
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_nearest),
