@@ -456,13 +456,13 @@ find_series(struct look *look)
 	struct dailies values = DAILY_INIT;
 	char name[METRIC_NAME];
 
-	metrics_of(look->h, false, &look->metrics);
+	metrics_of(look->h, false, NULL, &look->metrics);
 	look->series = xreallocarray(NULL, look->metrics.n + 1, sizeof *look->series);
 	for (size_t i = 0; i < look->metrics.n; i++) {
 		struct judged *s = &look->series[look->n];
 		s->metric = &look->metrics.at[i];
 		metric_name(name, s->metric);
-		s->info = metric_info(look->c, name);
+		s->info = metric_info_of(look->c, s->metric, name);
 		values_of(&look->evidence, s->metric, &values);
 		look->n += summarise(&values, s->metric->id, &s->info, &summary, &s->x);
 	}

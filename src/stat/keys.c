@@ -104,50 +104,27 @@ keys_each(const struct keys *keys, const struct evidence *evidence, const char *
 	} while (k < keys->n);
 }
 
-/* The distinct texts that a patient's exercise rows have. */
-struct distinct {
-	const char **text;
-	size_t n, cap;
-};
-
-static void
-distinct_add(struct distinct *d, const char *text)
-{
-	for (size_t i = d->n; i-- > 0;) /* mostly the same text of a pool */
-		if (d->text[i] == text)
-			return;
-	for (size_t i = d->n; i-- > 0;)
-		if (strcmp(d->text[i], text) == 0)
-			return;
-	GROW(d->text, d->cap, d->n);
-	d->text[d->n++] = text;
-}
-
 void
 parts_each(const struct keys *keys, struct evidence *evidence,
         void (*each)(struct evidence *evidence, const char *item, const char *focus, void *context),
         void *context)
 {
-	bool by_item = keys_have(keys, KEY_ITEM), by_focus = keys_have(keys, KEY_FOCUS);
-	struct distinct d = { NULL, 0, 0 };
+	const bool by_item = keys_have(keys, KEY_ITEM), by_focus = keys_have(keys, KEY_FOCUS);
 
 	if (!by_item && !by_focus) {
 		each(evidence, NULL, NULL, context);
 		return;
 	}
-	for (size_t i = 0; i < evidence->whole->n; i++) {
-		const struct entry *e = &evidence->whole->row[i];
-		if (e->kind == KIND_EXERCISE)
-			distinct_add(&d, by_item ? e->item.s : focus_of(evidence->c, e->item));
+	evidence_divide(evidence, by_item);
+	for (size_t i = 0; i < evidence->parts; i++) {
+		const char *text = evidence->part[i].text;
+		const char *focus = by_item ? NULL : text;
+		if (by_item && by_focus)
+			focus = focus_of(evidence->c, slice_of(text));
+		evidence->rows = evidence->part[i].rows;
+		each(evidence, by_item ? text : NULL, focus, context);
 	}
-	for (size_t i = 0; i < d.n; i++) {
-		const char *text = d.text[i];
-		evidence_limit(evidence, by_item ? text : NULL, by_item ? NULL : text);
-		each(evidence, by_item ? text : NULL,
-		        by_item ? focus_of(evidence->c, slice_of(text)) : text, context);
-	}
-	evidence_limit(evidence, NULL, NULL);
-	free(d.text);
+	evidence->rows = *evidence->whole;
 }
 
 bool

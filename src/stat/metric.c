@@ -78,14 +78,25 @@ cut_side(char *room)
 	return SIDE_NONE;
 }
 
+/* A metric without an item, or one behind them. */
+static enum metric_id
+built_in_of(const char *name)
+{
+	enum metric_id id = 0;
+
+	while (id <= METRIC_MME && !text_eq(name, metric_names[id]))
+		id++;
+	return id;
+}
+
 struct metric
 metric_parse(const char *name, char room[METRIC_NAME])
 {
 	const char *item;
 
-	for (enum metric_id id = 0; id <= METRIC_MME; id++)
-		if (strcmp(name, metric_names[id]) == 0)
-			return (struct metric){ id, NULL, SIDE_NONE };
+	const enum metric_id id = built_in_of(name);
+	if (id <= METRIC_MME)
+		return (struct metric){ id, NULL, SIDE_NONE };
 	if ((item = behind(name, MEDICINE)))
 		return (struct metric){ METRIC_MEDICINE, item, SIDE_NONE };
 	if ((item = behind(name, SYMMETRY)))
@@ -123,34 +134,47 @@ add_thresholds(struct metric_info *info, const struct measure *m)
 	info->name = m->name.text;
 }
 
-struct metric_info
-metric_info(const struct catalogue *c, const char *metric)
+static void
+add_built_in(struct metric_info *info, enum metric_id id)
 {
-	char room[METRIC_NAME];
-	struct metric m = metric_parse(metric, room);
-	struct metric_info info = { .unit = "", .mcid = UNKNOWN, .mdc = UNKNOWN, .name = metric };
-	const char *measure = m.id == METRIC_MEASURE ? m.item : NULL;
+	info->unit = built_in[id].unit;
+	info->better = built_in[id].better;
+	info->name = built_in[id].name;
+}
+
+struct metric_info
+metric_info_of(const struct catalogue *c, const struct metric *m, const char *name)
+{
+	struct metric_info info = { .unit = "", .mcid = UNKNOWN, .mdc = UNKNOWN, .name = name };
+	const char *measure = m->id == METRIC_MEASURE ? m->item : NULL;
 	const struct medicine *medicine;
 
-	if (m.id <= METRIC_MME)
-		measure = built_in[m.id].measure;
+	if (m->id <= METRIC_MME)
+		measure = built_in[m->id].measure;
 	const struct measure *found = measure ? cat_measure(c, slice_of(measure)) : NULL;
 	if (found)
 		add_thresholds(&info, found);
-	if (m.id <= METRIC_MME) {
-		info.unit = built_in[m.id].unit;
-		info.better = built_in[m.id].better;
-		info.name = built_in[m.id].name;
-	} else if (m.id == METRIC_SYMMETRY) {
+	if (m->id <= METRIC_MME) {
+		add_built_in(&info, m->id);
+	} else if (m->id == METRIC_SYMMETRY) {
 		info.unit = "percent";
 		info.better = BETTER_HIGHER;
-	} else if (m.id == METRIC_MEDICINE) {
-		medicine = cat_medicine(c, slice_of(m.item));
+	} else if (m->id == METRIC_MEDICINE) {
+		medicine = cat_medicine(c, slice_of(m->item));
 		info.unit = medicine ? medicine->unit : "mg/day";
 		if (medicine)
 			info.name = medicine->name;
 	}
 	return info;
+}
+
+struct metric_info
+metric_info(const struct catalogue *c, const char *metric)
+{
+	char room[METRIC_NAME];
+	struct metric m = metric_parse(metric, room);
+
+	return metric_info_of(c, &m, metric);
 }
 
 bool
@@ -237,29 +261,33 @@ metric_is_span(enum metric_id id)
 	return id == METRIC_SESSIONS || id == METRIC_ADHERENCE;
 }
 
+/* Items are texts of one history's pool: the same when their pointers are. */
 static bool
 has(const struct metric_set *set, struct metric m)
 {
 	for (size_t i = set->n; i-- > 0;)
-		if (set->at[i].id == m.id && set->at[i].side == m.side &&
-		        (set->at[i].item == m.item ||
-		                (m.item && strcmp(set->at[i].item, m.item) == 0)))
+		if (set->at[i].item == m.item && set->at[i].id == m.id && set->at[i].side == m.side)
 			return true;
 	return false;
 }
 
 static void
-add_once(struct metric_set *set, struct metric m)
+add(struct metric_set *set, struct metric m)
 {
-	if (has(set, m))
-		return;
 	GROW(set->at, set->cap, set->n);
 	set->at[set->n++] = m;
 }
 
+static void
+add_once(struct metric_set *set, struct metric m)
+{
+	if (!has(set, m))
+		add(set, m);
+}
+
 /* The bits of the metrics that this exercise row speaks of. */
 static unsigned
-told_by(const struct entry *e)
+told_by_exercise(const struct entry *e)
 {
 	unsigned bits = 1u << METRIC_SESSIONS | 1u << METRIC_GAP;
 
@@ -282,50 +310,111 @@ one_side(enum side side)
 	return side == SIDE_BOTH ? SIDE_NONE : side;
 }
 
+/* What a list of metrics asks for: bits of those without an item; are there others? */
+struct wish {
+	unsigned bits;
+	bool items;
+};
+
+static struct wish
+wish_of(const struct cli_list *wanted)
+{
+	struct wish wish = { 0, false };
+
+	if (!wanted || wanted->n == 0)
+		return (struct wish){ ~0u, true };
+	for (size_t i = 0; i < wanted->n; i++) {
+		const enum metric_id id = built_in_of(wanted->item[i]);
+		if (id <= METRIC_MME)
+			wish.bits |= 1u << id;
+		else
+			wish.items = true;
+	}
+	return wish;
+}
+
+/* The bits of what this measure is a value of besides itself. */
+static unsigned
+told_by_measure(const struct entry *e)
+{
+	if (!known(e->value))
+		return 0;
+	if (slice_eq(e->item, "nprs"))
+		return 1u << METRIC_PAIN | 1u << METRIC_PAIN_NEXT;
+	return slice_eq(e->item, "dizziness-vas") ? 1u << METRIC_DIZZINESS : 0;
+}
+
+static unsigned
+told_by(const struct entry *e)
+{
+	switch (e->kind) {
+	case KIND_EXERCISE:
+		return told_by_exercise(e);
+	case KIND_PLAN:
+		return 1u << METRIC_ADHERENCE;
+	case KIND_MEDICINE:
+		return known(e->value) ? 1u << METRIC_MME : 0;
+	case KIND_MEASURE:
+		return told_by_measure(e);
+	default:
+		return 0;
+	}
+}
+
 static void
-add_measure(struct metric_set *out, const struct entry *e, unsigned *bits)
+add_measure(struct metric_set *out, const struct entry *e)
 {
 	const struct metric measure = { METRIC_MEASURE, e->item.s, one_side(e->side) };
 
-	if (!known(e->value) || has(out, measure))
-		return;
-	if (slice_eq(e->item, "nprs"))
-		*bits |= 1u << METRIC_PAIN | 1u << METRIC_PAIN_NEXT;
-	if (slice_eq(e->item, "dizziness-vas"))
-		*bits |= 1u << METRIC_DIZZINESS;
-	if (id_of(e->item.s) != METRIC_MEASURE)
+	if (has(out, measure) || id_of(e->item.s) != METRIC_MEASURE)
 		return; /* a clinic's own measure must not pass for a metric */
-	add_once(out, measure);
+	add(out, measure);
 	if (measure.side)
 		add_once(out, (struct metric){ METRIC_SYMMETRY, e->item.s, SIDE_NONE });
 }
 
-void
-metrics_of(const struct history *h, bool exercise, struct metric_set *out)
+/* The metrics with an item that this row gives a value of. */
+static void
+add_items(struct metric_set *out, const struct entry *e, bool exercise)
 {
+	if (e->kind == KIND_EXERCISE && !exercise && one_side(e->side))
+		add_once(out, (struct metric){ METRIC_SYMMETRY, e->item.s, SIDE_NONE });
+	else if (e->kind == KIND_MEDICINE && known(e->value))
+		add_once(out, (struct metric){ METRIC_MEDICINE, e->item.s, SIDE_NONE });
+	else if (e->kind == KIND_MEASURE && known(e->value))
+		add_measure(out, e);
+}
+
+static void
+drop_others(struct metric_set *set, const struct cli_list *wanted)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < set->n; i++)
+		if (metric_picked(wanted, &set->at[i]))
+			set->at[n++] = set->at[i];
+	set->n = n;
+}
+
+void
+metrics_of(const struct history *h, bool exercise, const struct cli_list *wanted,
+        struct metric_set *out)
+{
+	const struct wish wish = wish_of(wanted);
 	/* The resting pains behind pain-next may be those of other exercises. */
 	unsigned bits = exercise ? 1u << METRIC_PAIN_NEXT : 0;
 
 	out->n = 0;
 	for (size_t i = 0; i < h->n; i++) {
-		const struct entry *e = &h->row[i];
-		if (e->kind == KIND_EXERCISE) {
-			bits |= told_by(e);
-			if (!exercise && one_side(e->side))
-				add_once(out,
-				        (struct metric){ METRIC_SYMMETRY, e->item.s, SIDE_NONE });
-		} else if (e->kind == KIND_PLAN) {
-			bits |= 1u << METRIC_ADHERENCE;
-		} else if (e->kind == KIND_MEDICINE && known(e->value)) {
-			bits |= 1u << METRIC_MME;
-			add_once(out, (struct metric){ METRIC_MEDICINE, e->item.s, SIDE_NONE });
-		} else if (e->kind == KIND_MEASURE) {
-			add_measure(out, e, &bits);
-		}
+		bits |= told_by(&h->row[i]);
+		if (wish.items)
+			add_items(out, &h->row[i], exercise);
 	}
+	if (wanted && wanted->n)
+		drop_others(out, wanted);
 	for (enum metric_id id = 0; id <= METRIC_MME; id++)
-		if (bits & 1u << id)
-			add_once(out, (struct metric){ id, NULL, SIDE_NONE });
+		if (bits & wish.bits & 1u << id)
+			add(out, (struct metric){ id, NULL, SIDE_NONE });
 }
 
 void

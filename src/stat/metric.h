@@ -48,6 +48,9 @@ struct metric_info {
 	const char *name; /* for people: "Numeric pain rating", or the id */
 };
 struct metric_info metric_info(const struct catalogue *c, const char *metric);
+/* The same of a metric that is known, and of its name. */
+struct metric_info metric_info_of(
+        const struct catalogue *c, const struct metric *metric, const char *name);
 
 /* Does the catalogue know a metric of that name?  A clinic's own measure is known to the log alone.
  */
@@ -72,15 +75,18 @@ struct metric_set {
 	{                                                                                          \
 		NULL, 0, 0                                                                         \
 	}
-/* Resets the set.  EXERCISE: only what one exercise or focus can tell. */
-void metrics_of(const struct history *h, bool exercise, struct metric_set *out);
-void metric_set_free(struct metric_set *set);
-
 /*
  * Does the list of --metric pick this one?  An empty list picks all; the id of a measure also
  * picks its sides.
  */
 struct cli_list;
 bool metric_picked(const struct cli_list *wanted, const struct metric *m);
+/*
+ * Resets the set.  EXERCISE: only what one exercise or focus can tell; WANTED: only what this list
+ * picks.
+ */
+void metrics_of(const struct history *h, bool exercise, const struct cli_list *wanted,
+        struct metric_set *out);
+void metric_set_free(struct metric_set *set);
 
 #endif

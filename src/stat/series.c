@@ -139,7 +139,7 @@ make_metric(struct making *m, struct evidence *evidence, const struct metric *me
 	struct summary x;
 
 	metric_name(name, metric);
-	struct metric_info info = metric_info(m->q->catalogue, name);
+	struct metric_info info = metric_info_of(m->q->catalogue, metric, name);
 	values_of(evidence, metric, &m->values);
 	if (!summarise(&m->values, metric->id, &info, &m->summary, &x))
 		return;
@@ -156,10 +156,9 @@ make_part(struct evidence *evidence, const char *item, const char *focus, void *
 {
 	struct making *m = context;
 
-	metrics_of(&evidence->rows, item || focus, &m->metrics);
+	metrics_of(&evidence->rows, item || focus, &m->q->metrics, &m->metrics);
 	for (size_t i = 0; i < m->metrics.n; i++)
-		if (metric_picked(&m->q->metrics, &m->metrics.at[i]))
-			make_metric(m, evidence, &m->metrics.at[i], item, focus);
+		make_metric(m, evidence, &m->metrics.at[i], item, focus);
 }
 
 void
@@ -243,7 +242,7 @@ metric_values(const struct history *h, const struct catalogue *c, const char *me
 	struct metric m = metric_parse(metric, room);
 
 	evidence_begin(&evidence, h, c, asof);
-	evidence_limit(&evidence, item, NULL);
+	evidence_limit(&evidence, item);
 	values_of(&evidence, &m, out);
 	evidence_free(&evidence);
 }

@@ -205,7 +205,7 @@ make_metric(struct making *m, struct evidence *evidence, const struct metric *me
 	if (!range_of(m, evidence, metric->id, &range))
 		return;
 	moment.metric = keep(m->out->keyed.pool, name, metric_name(name, metric));
-	moment.unit = metric_info(m->q->catalogue, name).unit;
+	moment.unit = metric_info_of(m->q->catalogue, metric, name).unit;
 	make_moments(m, evidence, metric->id, range, moment);
 	keys_each(&m->out->keyed.by, evidence, item, focus, add_under_keys, m);
 }
@@ -215,10 +215,9 @@ make_part(struct evidence *evidence, const char *item, const char *focus, void *
 {
 	struct making *m = context;
 
-	metrics_of(&evidence->rows, item || focus, &m->metrics);
+	metrics_of(&evidence->rows, item || focus, &m->q->metrics, &m->metrics);
 	for (size_t i = 0; i < m->metrics.n; i++)
-		if (metric_picked(&m->q->metrics, &m->metrics.at[i]))
-			make_metric(m, evidence, &m->metrics.at[i], item, focus);
+		make_metric(m, evidence, &m->metrics.at[i], item, focus);
 }
 
 void

@@ -1,5 +1,6 @@
 #include "stat/values.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -27,6 +28,7 @@ evidence_free(struct evidence *evidence)
 {
 	planned_free(evidence->planned);
 	dailies_free(&evidence->rest);
+	free(evidence->room);
 	free(evidence->part);
 	*evidence = (struct evidence){ 0 };
 }
@@ -39,32 +41,109 @@ focus_of(const struct catalogue *c, struct slice item)
 	return exercise ? exercise->focus : "";
 }
 
-static bool
-in_part(const struct evidence *evidence, const struct entry *e, struct slice item, const char *focus)
+static void
+reserve_room(struct evidence *evidence)
 {
-	return e->kind == KIND_EXERCISE && (!item.s || slice_is(e->item, item)) &&
-	        (!focus || strcmp(focus_of(evidence->c, e->item), focus) == 0);
+	const size_t n = evidence->whole->n;
+
+	if (evidence->room_cap >= n)
+		return;
+	evidence->room_cap = n;
+	evidence->room = xreallocarray(evidence->room, n, sizeof *evidence->room);
 }
 
 void
-evidence_limit(struct evidence *evidence, const char *item, const char *focus)
+evidence_limit(struct evidence *evidence, const char *item)
 {
-	const struct slice wanted = slice_of(item);
+	const struct history *whole = evidence->whole;
 	size_t n = 0;
 
-	evidence->rows = *evidence->whole;
-	if (!item && !focus)
+	evidence->rows = *whole;
+	if (!item)
 		return;
-	if (evidence->part_cap < evidence->whole->n) {
-		evidence->part_cap = evidence->whole->n;
-		evidence->part =
-		        xreallocarray(evidence->part, evidence->part_cap, sizeof *evidence->part);
-	}
-	for (size_t i = 0; i < evidence->whole->n; i++)
-		if (in_part(evidence, &evidence->whole->row[i], wanted, focus))
-			evidence->part[n++] = evidence->whole->row[i];
-	evidence->rows.row = evidence->part;
+	reserve_room(evidence);
+	for (size_t i = 0; i < whole->n; i++)
+		if (whole->row[i].kind == KIND_EXERCISE && slice_eq(whole->row[i].item, item))
+			evidence->room[n++] = whole->row[i];
+	evidence->rows.row = evidence->room;
 	evidence->rows.n = n;
+}
+
+static size_t
+part_named(struct evidence *evidence, const char *text)
+{
+	for (size_t i = 0; i < evidence->parts; i++)
+		if (strcmp(evidence->part[i].text, text) == 0)
+			return i;
+	GROW(evidence->part, evidence->parts_cap, evidence->parts);
+	evidence->part[evidence->parts] = (struct part){ text, *evidence->whole };
+	evidence->part[evidence->parts].rows.n = 0;
+	return evidence->parts++;
+}
+
+/* The items of a patient, each with its part. */
+struct sorting {
+	struct item_part {
+		const char *item;
+		size_t part;
+	} * item;
+	size_t n, cap;
+	bool by_item;
+};
+
+static size_t
+part_of(struct sorting *s, struct evidence *evidence, struct slice item)
+{
+	for (size_t i = s->n; i-- > 0;) /* texts of one pool */
+		if (s->item[i].item == item.s)
+			return s->item[i].part;
+	const size_t part = part_named(evidence, s->by_item ? item.s : focus_of(evidence->c, item));
+	GROW(s->item, s->cap, s->n);
+	s->item[s->n++] = (struct item_part){ item.s, part };
+	return part;
+}
+
+#define NO_PART SIZE_MAX
+
+/* Counts the rows of each part; freed by the caller: the part of each row. */
+static size_t *
+count_parts(struct evidence *evidence, bool by_item)
+{
+	const struct history *whole = evidence->whole;
+	size_t *part = xreallocarray(NULL, whole->n + 1, sizeof *part);
+	struct sorting sorting = { .by_item = by_item };
+
+	evidence->parts = 0;
+	for (size_t i = 0; i < whole->n; i++) {
+		part[i] = NO_PART;
+		if (whole->row[i].kind != KIND_EXERCISE)
+			continue;
+		part[i] = part_of(&sorting, evidence, whole->row[i].item);
+		evidence->part[part[i]].rows.n++;
+	}
+	free(sorting.item);
+	return part;
+}
+
+void
+evidence_divide(struct evidence *evidence, bool by_item)
+{
+	const struct history *whole = evidence->whole;
+	size_t *part = count_parts(evidence, by_item);
+	size_t start = 0;
+
+	reserve_room(evidence);
+	for (size_t i = 0; i < evidence->parts; i++) {
+		evidence->part[i].rows.row = evidence->room + start;
+		start += evidence->part[i].rows.n;
+		evidence->part[i].rows.n = 0;
+	}
+	for (size_t i = 0; i < whole->n; i++)
+		if (part[i] != NO_PART) {
+			struct history *rows = &evidence->part[part[i]].rows;
+			rows->row[rows->n++] = whole->row[i];
+		}
+	free(part);
 }
 
 /* One value a day out of what the rows of the day give. */

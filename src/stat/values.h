@@ -20,18 +20,28 @@ struct evidence {
 	int asof, last_contact;
 	struct dailies rest;     /* resting pains of all rows */
 	struct planned *planned; /* made when first asked for */
-	struct entry *part;      /* memory of the rows of a part */
-	size_t part_cap;
+	struct entry *room;      /* memory of rows that stand apart */
+	size_t room_cap;
+	struct part *part;
+	size_t parts, parts_cap;
+};
+
+/* The exercise rows of one item or focus. */
+struct part {
+	const char *text;
+	struct history rows;
 };
 
 /* Start with a zeroed evidence, which keeps its memory from patient to patient. */
 void evidence_begin(
         struct evidence *evidence, const struct history *h, const struct catalogue *c, int asof);
+/* Leaves in rows only exercise rows of ITEM; NULL: all rows. */
+void evidence_limit(struct evidence *evidence, const char *item);
 /*
- * Leaves in rows only exercise rows of ITEM (NULL: any) and FOCUS (NULL: any; "": of items
- * without one); with both NULL, all rows again.
+ * Makes a part of the exercise rows of each item, in the order of first sight, or of each focus
+ * ("": of items without one).
  */
-void evidence_limit(struct evidence *evidence, const char *item, const char *focus);
+void evidence_divide(struct evidence *evidence, bool by_item);
 void evidence_free(struct evidence *evidence);
 /* The focus of an exercise, "" when the catalogue lacks it. */
 const char *focus_of(const struct catalogue *c, struct slice item);
