@@ -12,6 +12,8 @@
 
 #define MOST_KEPT ((size_t)1 << 21)
 #define MOST_SORTED ((size_t)48)
+#define MOST_PLACED 512
+#define MOST_INSERTED 12
 #define BUCKETS 1024
 
 struct slopes {
@@ -193,6 +195,84 @@ whole_span(const struct slopes *s)
 	return span_of(lo, hi);
 }
 
+/* --- few slopes --- */
+
+static void
+swap(double *a, double *b)
+{
+	const double x = *a;
+
+	*a = *b;
+	*b = x;
+}
+
+static void
+sort_few(double *x, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		const double at = x[i];
+		size_t k = i;
+		for (; k > 0 && x[k - 1] > at; k--)
+			x[k] = x[k - 1];
+		x[k] = at;
+	}
+}
+
+/* Three or more, so that none of the first returned is greater than any of the rest. */
+static size_t
+divide(double *x, size_t n)
+{
+	double *first = x, *middle = x + (n - 1) / 2, *last = x + n - 1;
+
+	if (*middle < *first)
+		swap(middle, first);
+	if (*last < *middle)
+		swap(last, middle);
+	if (*middle < *first)
+		swap(middle, first);
+	for (const double pivot = *middle;; first++, last--) {
+		while (*first < pivot)
+			first++;
+		while (*last > pivot)
+			last--;
+		if (first >= last)
+			return (size_t)(last - x) + 1;
+		swap(first, last);
+	}
+}
+
+/* Puts what has these ranks in its place; they rise, and X[0] has the rank BELOW. */
+static void
+place(double *x, size_t n, const size_t *rank, size_t ranks, size_t below)
+{
+	while (ranks && n > MOST_INSERTED) {
+		const size_t left = divide(x, n);
+		size_t here = 0;
+		while (here < ranks && rank[here] - below < left)
+			here++;
+		place(x, left, rank, here, below);
+		rank += here;
+		ranks -= here;
+		x += left;
+		n -= left;
+		below += left;
+	}
+	if (ranks)
+		sort_few(x, n);
+}
+
+static void
+select_of_few(const struct slopes *s, const size_t *rank, size_t ranks, double *out)
+{
+	double x[MOST_PLACED];
+
+	for (size_t i = 0, at = 0; i + 1 < s->n; at += s->n - 1 - i, i++)
+		slopes_of_point(s, i, x + at);
+	place(x, s->length, rank, ranks, 0);
+	for (size_t i = 0; i < ranks; i++)
+		out[i] = x[rank[i]];
+}
+
 void
 slopes_select(const int *day, const double *value, size_t n, const size_t *rank, size_t ranks,
         double *out)
@@ -202,6 +282,10 @@ slopes_select(const int *day, const double *value, size_t n, const size_t *rank,
 		.day = day, .value = value, .n = n, .length = pairs, .kept = pairs <= MOST_KEPT
 	};
 
+	if (pairs <= MOST_PLACED) {
+		select_of_few(&s, rank, ranks, out);
+		return;
+	}
 	s.chunk = xreallocarray(NULL, s.kept ? pairs : n, sizeof *s.chunk);
 	if (s.kept)
 		for (size_t i = 0, at = 0; i + 1 < n; at += n - 1 - i, i++)

@@ -190,33 +190,52 @@ trends(void **state)
 	assert_false(known(t.slope));
 }
 
-/* Selection agrees with sorting all slopes, also where most of them are equal. */
+/* Selection agrees with sorting all slopes, of few values and of many. */
+static void
+assert_slopes(const int *day, const double *value, size_t n)
+{
+	const size_t pairs = n * (n - 1) / 2;
+	double *sorted = calloc(pairs, sizeof *sorted), *out = calloc(pairs, sizeof *out);
+	size_t *rank = calloc(pairs, sizeof *rank), k = 0;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = i + 1; j < n; j++)
+			sorted[k++] = (value[j] - value[i]) / (day[j] - day[i]);
+	gsl_sort(sorted, 1, pairs);
+	for (size_t i = 0; i < pairs; i++)
+		rank[i] = i;
+	slopes_select(day, value, n, rank, pairs, out);
+	assert_memory_equal(out, sorted, pairs * sizeof *sorted);
+	for (size_t i = 0; i < 3; i++)
+		rank[i] = (i + 1) * (pairs - 1) / 4;
+	slopes_select(day, value, n, rank, 3, out);
+	for (size_t i = 0; i < 3; i++)
+		assert_true(out[i] == sorted[rank[i]]);
+	free(sorted);
+	free(out);
+	free(rank);
+}
+
+/* Also where most of them are equal, or they come in order. */
 static void
 slopes(void **state)
 {
-	enum { N = 60, PAIRS = N * (N - 1) / 2 };
-	static double sorted[PAIRS], value[N];
+	enum { N = 60 };
+	static double value[N];
 	static int day[N];
-	size_t rank[PAIRS], k = 0;
-	double out[PAIRS];
 	unsigned seed = 7;
 
 	(void)state;
-	for (int round = 0; round < 20; round++) {
+	for (int round = 0; round < 8; round++) {
 		for (int i = 0; i < N; i++) {
 			seed = seed * 1103515245u + 12345u;
 			day[i] = 2 * i + (int)(seed >> 30 & 1);
-			value[i] = round % 2 ? (double)(seed >> 16 & 3) : (seed >> 8) / 1e5;
+			value[i] = round % 4 == 3 ? i * i
+			        : round % 2       ? (double)(seed >> 16 & 3)
+			                          : (seed >> 8) / 1e5;
 		}
-		k = 0;
-		for (int i = 0; i < N; i++)
-			for (int j = i + 1; j < N; j++)
-				sorted[k++] = (value[j] - value[i]) / (day[j] - day[i]);
-		gsl_sort(sorted, 1, PAIRS);
-		for (size_t i = 0; i < PAIRS; i++)
-			rank[i] = i;
-		slopes_select(day, value, N, rank, PAIRS, out);
-		assert_memory_equal(out, sorted, sizeof sorted);
+		for (size_t n = 3; n <= N; n++)
+			assert_slopes(day, value, n);
 	}
 }
 
