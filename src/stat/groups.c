@@ -42,17 +42,15 @@ struct member {
 
 /* The series of one group. */
 struct members {
-	const char *key[KEYS_MOST];
-	const char *metric, *unit;
-	enum metric_id id;
+	struct group_of of;
 	struct member *at;
 	size_t n, cap;
 };
 
 struct group_maker {
 	struct keys by;
-	struct pool *places; /* the texts of a group, as pointers; by id of the pool: */
-	struct members *group;
+	struct pool *numbers;
+	struct members *group; /* by number */
 	size_t n, cap;
 };
 
@@ -171,14 +169,14 @@ weeks_to_30(const struct work *m)
 }
 
 static struct group
-group_of(const struct members *members, struct work *m, const struct catalogue *c)
+make_group(const struct members *members, struct work *m, const struct catalogue *c)
 {
 	struct group g = {
-		.metric = members->metric, .unit = members->unit, .patients = (long)members->n
+		.metric = members->of.metric, .unit = members->of.unit, .patients = (long)members->n
 	};
 	enum better better = metric_info(c, g.metric).better;
 
-	memcpy(g.key, members->key, sizeof g.key);
+	memcpy(g.key, members->of.key, sizeof g.key);
 	m->at = members->at;
 	m->n = members->n;
 	m->sign = better == BETTER_HIGHER ? 1 : better == BETTER_LOWER ? -1 : 0;
@@ -217,7 +215,7 @@ groups_begin(const enum key *key, size_t keys)
 	struct group_maker *maker = xcalloc(1, sizeof *maker);
 
 	maker->by = keys_of(key, keys);
-	maker->places = pool_new();
+	maker->numbers = pool_new();
 	return maker;
 }
 
@@ -225,20 +223,14 @@ groups_begin(const enum key *key, size_t keys)
 static struct members *
 members_of(struct group_maker *maker, const char *const *key, const struct series *x)
 {
-	const char *place[KEYS_MOST + 1];
-	const size_t keys = maker->by.n;
+	const uint32_t number = group_number(maker->numbers, &maker->by, key, x->metric);
 
-	place[0] = x->metric;
-	memcpy(place + 1, key, keys * sizeof *key);
-	const uint32_t id =
-	        pool_add(maker->places, (const char *)place, (keys + 1) * sizeof *place);
-	if (id == maker->n) {
+	if (number == maker->n) {
 		GROW(maker->group, maker->cap, maker->n);
-		struct members *m = &maker->group[maker->n++];
-		*m = (struct members){ .metric = x->metric, .unit = x->unit, .id = x->id };
-		memcpy(m->key, key, keys * sizeof *key);
+		maker->group[maker->n++] = (struct members){ .of = group_of(&maker->by, key,
+			                                             x->metric, x->unit, x->id) };
 	}
-	return &maker->group[id];
+	return &maker->group[number];
 }
 
 static void
@@ -255,19 +247,6 @@ groups_add(struct group_maker *maker, const struct series *at, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		add_member(maker, at[i].key, &at[i]);
-}
-
-static int
-compare_members(const void *a, const void *b, void *keys)
-{
-	const struct members *x = a, *y = b;
-	int c = keys_compare(keys, x->key, y->key);
-
-	if (c)
-		return c;
-	if (x->id != y->id)
-		return x->id < y->id ? -1 : 1;
-	return strcmp(x->metric, y->metric);
 }
 
 /* Room for the largest group. */
@@ -288,7 +267,7 @@ maker_free(struct group_maker *maker)
 	for (size_t i = 0; i < maker->n; i++)
 		free(maker->group[i].at);
 	free(maker->group);
-	pool_free(maker->places);
+	pool_free(maker->numbers);
 	free(maker);
 }
 
@@ -301,10 +280,10 @@ groups_end(struct group_maker *maker, const struct catalogue *c)
 	memcpy(t->key, maker->by.key, sizeof t->key);
 	t->keys = maker->by.n;
 	if (maker->n)
-		qsort_r(maker->group, maker->n, sizeof *maker->group, compare_members, &maker->by);
+		qsort_r(maker->group, maker->n, sizeof *maker->group, groups_compare, &maker->by);
 	for (size_t i = 0; i < maker->n; i++) {
 		GROW(t->at, t->cap, t->n);
-		t->at[t->n++] = group_of(&maker->group[i], &work, c);
+		t->at[t->n++] = make_group(&maker->group[i], &work, c);
 	}
 	free(work.x);
 	free(work.follow);

@@ -15,10 +15,13 @@ struct result {
 	struct series_table *series;
 	struct timeline_table *timeline;
 	struct attention_table *look;
-	/* Groups of a log's patients: of each, the series go straight on into their groups. */
-	struct group_maker *groups;
+	/* Groups of a log's patients: of each, the series or moments go straight into their groups.
+	 */
 	struct series_query brief;
+	struct group_maker *groups;
 	struct series_table *one;
+	struct timeline_maker *timelines;
+	struct timeline_table *one_timeline;
 	bool *seen; /* by metric of the query: it occurred */
 	size_t unseen;
 };
@@ -32,6 +35,8 @@ result_new(const struct result_query *ask, struct csvout *out)
 	r->out = out;
 	r->seen = xcalloc(ask->q.metrics.n + 1, sizeof *r->seen);
 	r->unseen = ask->q.metrics.n;
+	r->brief = ask->q;
+	r->brief.brief = true;
 	if (ask->attention)
 		r->look = attention_table_new();
 	else if (ask->every)
@@ -48,6 +53,7 @@ result_free(struct result *r)
 	timeline_table_free(r->timeline);
 	attention_table_free(r->look);
 	series_table_free(r->one);
+	timeline_table_free(r->one_timeline);
 	free(r->seen);
 	free(r);
 }
@@ -87,11 +93,17 @@ mark_series(struct result *r, const struct series_table *t)
 }
 
 static void
+mark_moments(struct result *r, const struct timeline_table *t)
+{
+	for (size_t i = 0; r->unseen && t && i < t->n; i++)
+		mark_seen(r, t->at[i].metric);
+}
+
+static void
 mark_all_seen(struct result *r)
 {
 	mark_series(r, r->series);
-	for (size_t i = 0; r->unseen && r->timeline && i < r->timeline->n; i++)
-		mark_seen(r, r->timeline->at[i].metric);
+	mark_moments(r, r->timeline);
 }
 
 static void
@@ -122,14 +134,15 @@ write_rows(struct result *r)
 	}
 }
 
-/* Can patients be forgotten once their series are in a group?  Tables that were read are looked
+/* Can patients be forgotten once they are in their groups?  Tables that were read are looked
  * through for patients who are in the log too. */
 static bool
 goes_into_groups(const struct result *r)
 {
-	return r->series && !r->tables && !r->ask->grouped && !keys_have(&r->ask->by, KEY_PATIENT);
+	return !r->look && !r->tables && !r->ask->grouped && !keys_have(&r->ask->by, KEY_PATIENT);
 }
 
+/* The texts of one patient's rows stay, for those of the next. */
 static void
 add_to_groups(struct result *r, const struct history *h)
 {
@@ -138,17 +151,30 @@ add_to_groups(struct result *r, const struct history *h)
 	if (!r->groups) {
 		r->groups = groups_begin(by->key, by->n);
 		r->one = series_table_new(by->key, by->n);
-		r->brief = r->ask->q;
-		r->brief.brief = true;
 	}
-	r->one->n = 0; /* the texts stay */
+	r->one->n = 0;
 	series_of(h, &r->brief, r->one);
 	mark_series(r, r->one);
 	groups_add(r->groups, r->one->at, r->one->n);
 }
 
-void
-result_add(struct result *r, const struct history *h, bool at_once)
+static void
+add_to_timelines(struct result *r, const struct history *h)
+{
+	const struct keys *by = &r->ask->by;
+
+	if (!r->timelines) {
+		r->timelines = timeline_begin(by->key, by->n, r->ask->every);
+		r->one_timeline = timeline_table_new(by->key, by->n);
+	}
+	r->one_timeline->n = 0;
+	timeline_of(h, &r->brief, r->ask->every, r->one_timeline);
+	mark_moments(r, r->one_timeline);
+	timeline_add(r->timelines, r->one_timeline->at, r->one_timeline->n);
+}
+
+static void
+add_rows(struct result *r, const struct history *h)
 {
 	const struct result_query *ask = r->ask;
 
@@ -156,10 +182,19 @@ result_add(struct result *r, const struct history *h, bool at_once)
 		attention_of(h, ask->q.catalogue, ask->q.asof, r->look);
 	else if (ask->every)
 		timeline_of(h, &ask->q, ask->every, r->timeline);
-	else if (goes_into_groups(r))
-		add_to_groups(r, h);
 	else
 		series_of(h, &ask->q, r->series);
+}
+
+void
+result_add(struct result *r, const struct history *h, bool at_once)
+{
+	if (!goes_into_groups(r))
+		add_rows(r, h);
+	else if (r->ask->every)
+		add_to_timelines(r, h);
+	else
+		add_to_groups(r, h);
 	if (at_once)
 		write_rows(r);
 }
@@ -232,22 +267,36 @@ check_seen(const struct result *r)
 	}
 }
 
+static struct group_table *
+all_groups(struct result *r, const char **why)
+{
+	const struct result_query *ask = r->ask;
+
+	if (r->groups)
+		return groups_end(r->groups, ask->q.catalogue);
+	return groups_of(r->series, ask->by.key, ask->by.n, ask->q.catalogue, why);
+}
+
+static struct timeline_table *
+all_timelines(struct result *r, const char **why)
+{
+	if (r->timelines)
+		return timeline_end(r->timelines);
+	return timeline_group(r->timeline, r->ask->by.key, r->ask->by.n, why);
+}
+
 static void
 write_groups(struct result *r)
 {
 	const char *why = NULL;
 
 	if (r->series) {
-		const struct result_query *ask = r->ask;
-		struct group_table *t = r->groups
-		        ? groups_end(r->groups, ask->q.catalogue)
-		        : groups_of(r->series, ask->by.key, ask->by.n, ask->q.catalogue, &why);
+		struct group_table *t = all_groups(r, &why);
 		if (t)
 			groups_write(t, r->out);
 		group_table_free(t);
 	} else {
-		struct timeline_table *t =
-		        timeline_group(r->timeline, r->ask->by.key, r->ask->by.n, &why);
+		struct timeline_table *t = all_timelines(r, &why);
 		if (t)
 			timeline_write(t, r->out);
 		timeline_table_free(t);

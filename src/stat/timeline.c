@@ -1,5 +1,6 @@
 #include "stat/timeline.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #include <gsl/gsl_sort.h>
@@ -68,12 +69,18 @@ name_period(struct moment *m, struct pool *pool, int day, enum every every)
 	m->period = keep(pool, name, n);
 }
 
+static void
+fill_briefly(struct moment *m, const double *x, size_t n)
+{
+	m->n = (long)n;
+	m->mean = stats_mean(x, n);
+}
+
 /* The figures of one period; X is put in order. */
 static void
 fill(struct moment *m, double *x, size_t n)
 {
-	m->n = (long)n;
-	m->mean = stats_mean(x, n);
+	fill_briefly(m, x, n);
 	m->sd = stats_sd(x, n);
 	gsl_sort(x, 1, n);
 	m->min = n ? x[0] : UNKNOWN;
@@ -153,6 +160,18 @@ period_values(struct making *m, struct evidence *evidence, enum metric_id id, st
 }
 
 static void
+make_moment(struct making *m, struct moment *out, int day, size_t n)
+{
+	if (m->q->brief) {
+		fill_briefly(out, m->x, n);
+		out->day = day;
+		return;
+	}
+	fill(out, m->x, n);
+	name_period(out, m->out->keyed.pool, day, m->every);
+}
+
+static void
 make_moments(struct making *m, struct evidence *evidence, enum metric_id id, struct days range,
         struct moment moment)
 {
@@ -162,10 +181,9 @@ make_moments(struct making *m, struct evidence *evidence, enum metric_id id, str
 	for (struct days p = period_of(range.from, m->every); p.from <= range.to;
 	        p = period_of(p.to + 1, m->every)) {
 		size_t n = period_values(m, evidence, id, reported(m, p), &next);
-		if (n == 0 && m->n == 0)
+		if (n == 0 && (m->n == 0 || m->q->brief))
 			continue; /* nothing yet */
-		fill(&moment, m->x, n);
-		name_period(&moment, m->out->keyed.pool, p.from, m->every);
+		make_moment(m, &moment, p.from, n);
 		columns_settle(columns, &moment);
 		GROW(m->at, m->cap, m->n);
 		m->at[m->n++] = moment;
@@ -305,60 +323,130 @@ timeline_merge(struct timeline_table *t)
 	return keyed_merge(&t->keyed, columns, t->at, &t->n, sizeof *t->at, compare_moments);
 }
 
-/* For grouping: by the keys asked for and the metric, then by time, then by patient. */
-static int
-compare_groups(const struct moment *x, const struct moment *y, const struct key_places *order)
-{
-	int c = key_places_compare(order, x->key, y->key);
+/* What is kept of a moment: patients in the order in which they came. */
+struct member {
+	double mean;
+	int day;
+	uint32_t place;
+};
 
-	return c ? c : compare_metrics(x, y);
+/* The moments of one group. */
+struct members {
+	struct group_of of;
+	struct member *at;
+	size_t n, cap;
+};
+
+struct timeline_maker {
+	struct keys by;
+	enum every every;
+	struct pool *numbers;
+	struct members *group; /* by number */
+	size_t n, cap;
+};
+
+struct timeline_maker *
+timeline_begin(const enum key *key, size_t keys, enum every every)
+{
+	struct timeline_maker *maker = xcalloc(1, sizeof *maker);
+
+	maker->by = keys_of(key, keys);
+	maker->every = every;
+	maker->numbers = pool_new();
+	return maker;
 }
 
-static int
-compare_members(const void *a, const void *b, void *context)
+/* The group of these texts, which is made when new. */
+static struct members *
+members_of(struct timeline_maker *maker, const char *const *key, const struct moment *x)
 {
-	const struct moment *x = a, *y = b;
-	const struct key_places *order = context;
-	int c = compare_groups(x, y, order);
+	const uint32_t number = group_number(maker->numbers, &maker->by, key, x->metric);
 
-	if (c == 0)
-		c = (x->day > y->day) - (x->day < y->day);
-	return c ? c : strcmp(x->key[order->patient], y->key[order->patient]);
+	if (number == maker->n) {
+		GROW(maker->group, maker->cap, maker->n);
+		maker->group[maker->n++] = (struct members){ .of = group_of(&maker->by, key,
+			                                             x->metric, x->unit, x->id) };
+	}
+	return &maker->group[number];
 }
 
-/* One group and metric: a row for each period from the first to the last, AT[0…n-1] in order. */
 static void
-group_moments(struct timeline_table *out, const struct key_places *order, const struct moment *at,
-        size_t n, double *x)
+add_member(struct timeline_maker *maker, const char *const *key, const struct moment *x)
 {
-	enum every every = period_kind(at[0].period);
-	struct moment m = { .metric = at[0].metric, .unit = at[0].unit, .id = at[0].id };
+	struct members *m = members_of(maker, key, x);
+
+	GROW(m->at, m->cap, m->n);
+	m->at[m->n] = (struct member){ x->mean, x->day, (uint32_t)m->n };
+	m->n++;
+}
+
+void
+timeline_add(struct timeline_maker *maker, const struct moment *at, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		add_member(maker, at[i].key, &at[i]);
+}
+
+static int
+compare_members(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+
+	return x->day != y->day ? (x->day > y->day) - (x->day < y->day)
+	                        : (x->place > y->place) - (x->place < y->place);
+}
+
+/* One group and metric: a row for each period from the first to the last. */
+static void
+group_moments(struct timeline_table *out, struct members *members, enum every every, double *x)
+{
+	const struct group_of *of = &members->of;
+	struct moment m = { .metric = of->metric, .unit = of->unit, .id = of->id };
+	const struct member *at = members->at;
 	size_t i = 0;
 
-	key_places_take(order, at[0].key, m.key);
-	while (i < n) {
-		size_t members = 0;
+	qsort(members->at, members->n, sizeof *members->at, compare_members);
+	memcpy(m.key, of->key, sizeof m.key);
+	while (i < members->n) {
+		size_t n = 0;
 		if (m.period)
 			name_period(&m, out->keyed.pool, period_of(m.day, every).to + 1, every);
 		else
 			name_period(&m, out->keyed.pool, at[0].day, every);
-		for (; i < n && at[i].day == m.day; i++)
-			x[members++] = at[i].mean;
-		fill(&m, x, members);
+		for (; i < members->n && at[i].day == m.day; i++)
+			x[n++] = at[i].mean;
+		fill(&m, x, n);
 		GROW(out->at, out->cap, out->n);
 		out->at[out->n++] = m;
 	}
 }
 
 static void
-drop_empty(struct timeline_table *t)
+maker_free(struct timeline_maker *maker)
 {
-	size_t n = 0;
+	for (size_t i = 0; i < maker->n; i++)
+		free(maker->group[i].at);
+	free(maker->group);
+	pool_free(maker->numbers);
+	free(maker);
+}
 
-	for (size_t i = 0; i < t->n; i++)
-		if (t->at[i].n > 0)
-			t->at[n++] = t->at[i];
-	t->n = n;
+struct timeline_table *
+timeline_end(struct timeline_maker *maker)
+{
+	struct timeline_table *t = timeline_table_new(maker->by.key, maker->by.n);
+	size_t most = 1;
+
+	if (maker->n)
+		qsort_r(maker->group, maker->n, sizeof *maker->group, groups_compare, &maker->by);
+	for (size_t i = 0; i < maker->n; i++)
+		most = maker->group[i].n > most ? maker->group[i].n : most;
+	double *x = xreallocarray(NULL, most, sizeof *x);
+	for (size_t i = 0; i < maker->n; i++)
+		group_moments(t, &maker->group[i], maker->every, x);
+	free(x);
+	maker_free(maker);
+	return t;
 }
 
 static bool
@@ -370,28 +458,36 @@ one_kind(const struct timeline_table *t)
 	return true;
 }
 
-static void
-group_all(struct timeline_table *out, struct timeline_table *patients, struct key_places *order)
+static int
+compare_patients(const void *a, const void *b, void *context)
 {
-	double *x = xreallocarray(NULL, patients->n + 1, sizeof *x);
-	size_t i = 0, j;
+	const struct moment *x = a, *y = b;
+	const struct key_places *order = context;
 
-	drop_empty(patients);
-	qsort_r(patients->at, patients->n, sizeof *patients->at, compare_members, order);
-	for (; i < patients->n; i = j) {
-		j = i + 1;
-		while (j < patients->n &&
-		        compare_groups(&patients->at[i], &patients->at[j], order) == 0)
-			j++;
-		group_moments(out, order, &patients->at[i], j - i, x);
+	return strcmp(x->key[order->patient], y->key[order->patient]);
+}
+
+static struct timeline_table *
+group_all(
+        struct timeline_table *patients, const enum key *key, size_t keys, struct key_places *order)
+{
+	enum every every = patients->n ? period_kind(patients->at[0].period) : EVERY_NONE;
+	struct timeline_maker *maker = timeline_begin(key, keys, every);
+	const char *under[KEYS_MOST];
+
+	if (patients->n && order->patient > 0) /* else they are in order of patients */
+		qsort_r(patients->at, patients->n, sizeof *patients->at, compare_patients, order);
+	for (size_t i = 0; i < patients->n; i++) {
+		key_places_take(order, patients->at[i].key, under);
+		if (patients->at[i].n > 0)
+			add_member(maker, under, &patients->at[i]);
 	}
-	free(x);
+	return timeline_end(maker);
 }
 
 struct timeline_table *
 timeline_group(struct timeline_table *patients, const enum key *key, size_t keys, const char **why)
 {
-	struct timeline_table *t;
 	struct key_places order;
 
 	*why = timeline_merge(patients);
@@ -399,11 +495,7 @@ timeline_group(struct timeline_table *patients, const enum key *key, size_t keys
 		*why = "timelines of different periods cannot be grouped together";
 	if (!*why)
 		*why = key_places_find(&order, patients->keyed.by, keys_of(key, keys));
-	if (*why)
-		return NULL;
-	t = timeline_table_new(key, keys);
-	group_all(t, patients, &order);
-	return t;
+	return *why ? NULL : group_all(patients, key, keys, &order);
 }
 
 void

@@ -29,6 +29,14 @@ void timeline_table_clear(struct timeline_table *t);
 /* Over patients: each patient's printed mean is one value.  NULL and *why as groups_of(). */
 struct timeline_table *timeline_group(
         struct timeline_table *patients, const enum key *key, size_t keys, const char **why);
+/*
+ * The same patient by patient, in order of id, of whose moments little is kept: as groups_begin().
+ * Brief timelines are enough: n and mean alone, no period without a value.
+ */
+struct timeline_maker;
+struct timeline_maker *timeline_begin(const enum key *key, size_t keys, enum every every);
+void timeline_add(struct timeline_maker *maker, const struct moment *at, size_t n);
+struct timeline_table *timeline_end(struct timeline_maker *maker);
 void timeline_sort(struct timeline_table *t);
 void timeline_write(const struct timeline_table *t, struct csvout *out);
 void timeline_head(const struct timeline_table *t, struct csvout *out);
