@@ -19,8 +19,7 @@ evidence_begin(
 	evidence->rows = *h;
 	evidence->asof = asof;
 	evidence->last_contact = last_contact(h);
-	dailies_reset(&evidence->rest);
-	resting_pains(h, &evidence->rest);
+	evidence->rest_known = false;
 }
 
 void
@@ -256,9 +255,21 @@ first_resting(const struct dailies *rest, size_t *at, int from, int to)
 	return *at < rest->n && rest->at[*at].day <= to ? &rest->at[*at] : NULL;
 }
 
-static void
-pain_next_values(const struct evidence *evidence, struct dailies *out)
+static const struct dailies *
+rest_of(struct evidence *evidence)
 {
+	if (!evidence->rest_known) {
+		dailies_reset(&evidence->rest);
+		resting_pains(evidence->whole, &evidence->rest);
+		evidence->rest_known = true;
+	}
+	return &evidence->rest;
+}
+
+static void
+pain_next_values(struct evidence *evidence, struct dailies *out)
+{
+	const struct dailies *rest = rest_of(evidence);
 	size_t here = 0;
 	int day = DAY_NONE;
 
@@ -267,10 +278,10 @@ pain_next_values(const struct evidence *evidence, struct dailies *out)
 		if (e->date.day == day || !entry_done(e))
 			continue;
 		day = e->date.day;
-		const struct daily *now = first_resting(&evidence->rest, &here, day, day);
+		const struct daily *now = first_resting(rest, &here, day, day);
 		size_t ahead = here;
 		const struct daily *next =
-		        now ? first_resting(&evidence->rest, &ahead, day + 1, day + NEXT) : NULL;
+		        now ? first_resting(rest, &ahead, day + 1, day + NEXT) : NULL;
 		if (next)
 			dailies_add(out, day, next->value - now->value);
 	}

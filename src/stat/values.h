@@ -18,7 +18,8 @@ struct evidence {
 	const struct history *whole;
 	struct history rows;
 	int asof, last_contact;
-	struct dailies rest;     /* resting pains of all rows */
+	struct dailies rest;     /* resting pains of all rows, when known */
+	bool rest_known;
 	struct planned *planned; /* made when first asked for */
 	struct entry *room;      /* memory of rows that stand apart */
 	size_t room_cap;
