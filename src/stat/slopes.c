@@ -12,8 +12,9 @@
 
 #define MOST_KEPT ((size_t)1 << 21)
 #define MOST_SORTED ((size_t)48)
-#define MOST_PLACED 512
+#define MOST_PLACED 2048
 #define MOST_INSERTED 12
+#define ROUNDS 40 /* of dividing; what then is left had been made to be slow */
 #define BUCKETS 1024
 
 struct slopes {
@@ -198,15 +199,6 @@ whole_span(const struct slopes *s)
 /* --- few slopes --- */
 
 static void
-swap(double *a, double *b)
-{
-	const double x = *a;
-
-	*a = *b;
-	*b = x;
-}
-
-static void
 sort_few(double *x, size_t n)
 {
 	for (size_t i = 1; i < n; i++) {
@@ -218,47 +210,61 @@ sort_few(double *x, size_t n)
 	}
 }
 
-/* Three or more, so that none of the first returned is greater than any of the rest. */
-static size_t
-divide(double *x, size_t n)
+/*
+ * Moves what is less than the pivot to the front, and what is equal too with EQUAL; how many.
+ * Without a branch, which would be guessed wrong half the time.
+ */
+static inline size_t
+divide(double *x, size_t n, double pivot, bool equal)
 {
-	double *first = x, *middle = x + (n - 1) / 2, *last = x + n - 1;
+	size_t less = 0;
 
-	if (*middle < *first)
-		swap(middle, first);
-	if (*last < *middle)
-		swap(last, middle);
-	if (*middle < *first)
-		swap(middle, first);
-	for (const double pivot = *middle;; first++, last--) {
-		while (*first < pivot)
-			first++;
-		while (*last > pivot)
-			last--;
-		if (first >= last)
-			return (size_t)(last - x) + 1;
-		swap(first, last);
+	for (size_t i = 0; i < n; i++) {
+		const double at = x[i];
+		x[i] = x[less];
+		x[less] = at;
+		less += equal ? at <= pivot : at < pivot;
 	}
+	return less;
+}
+
+#define SAMPLE 7
+
+static double
+pivot_of(const double *x, size_t n)
+{
+	double sample[SAMPLE];
+
+	for (size_t i = 0; i < SAMPLE; i++)
+		sample[i] = x[(2 * i + 1) * n / (2 * SAMPLE)];
+	sort_few(sample, SAMPLE);
+	return sample[SAMPLE / 2];
 }
 
 /* Puts what has these ranks in its place; they rise, and X[0] has the rank BELOW. */
 static void
-place(double *x, size_t n, const size_t *rank, size_t ranks, size_t below)
+place(double *x, size_t n, const size_t *rank, size_t ranks, size_t below, int round)
 {
-	while (ranks && n > MOST_INSERTED) {
-		const size_t left = divide(x, n);
-		size_t here = 0;
+	for (; ranks && n > MOST_INSERTED && round < ROUNDS; round++) {
+		const double pivot = pivot_of(x, n);
+		size_t left = divide(x, n, pivot, false), here = 0;
+		const bool least = left == 0; /* then the equal ones go, which are in order */
+		if (least)
+			left = divide(x, n, pivot, true);
 		while (here < ranks && rank[here] - below < left)
 			here++;
-		place(x, left, rank, here, below);
+		if (!least)
+			place(x, left, rank, here, below, round + 1);
 		rank += here;
 		ranks -= here;
 		x += left;
 		n -= left;
 		below += left;
 	}
-	if (ranks)
+	if (ranks && n <= MOST_INSERTED)
 		sort_few(x, n);
+	else if (ranks)
+		gsl_sort(x, 1, n);
 }
 
 static void
@@ -268,7 +274,7 @@ select_of_few(const struct slopes *s, const size_t *rank, size_t ranks, double *
 
 	for (size_t i = 0, at = 0; i + 1 < s->n; at += s->n - 1 - i, i++)
 		slopes_of_point(s, i, x + at);
-	place(x, s->length, rank, ranks, 0);
+	place(x, s->length, rank, ranks, 0, 0);
 	for (size_t i = 0; i < ranks; i++)
 		out[i] = x[rank[i]];
 }

@@ -220,7 +220,7 @@ assert_slopes(const int *day, const double *value, size_t n)
 static void
 slopes(void **state)
 {
-	enum { N = 60 };
+	enum { N = 80 };
 	static double value[N];
 	static int day[N];
 	unsigned seed = 7;
