@@ -22,7 +22,7 @@ struct slot {
 struct pool {
 	struct slot *slot;
 	size_t mask; /* slots less one; a power of two */
-	const char **text;
+	struct slice *text;
 	size_t n, cap;
 	char **chunk; /* what the texts stand in */
 	size_t chunks, chunk_cap;
@@ -130,7 +130,7 @@ holds(const struct pool *p, const struct slot *slot, uint64_t hash, const char *
 {
 	if (slot->hash != hash || slot->n != n)
 		return false;
-	return memcmp(n <= HEAD ? slot->head : p->text[slot->number - 1], s, n) == 0;
+	return memcmp(n <= HEAD ? slot->head : p->text[slot->number - 1].s, s, n) == 0;
 }
 
 /* The slot that holds the text, or the free one where it belongs. */
@@ -189,7 +189,7 @@ static void
 occupy(struct pool *p, struct slot *slot, uint64_t hash, const char *s, size_t n)
 {
 	GROW(p->text, p->cap, p->n);
-	p->text[p->n++] = keep(p, s, n);
+	p->text[p->n++] = (struct slice){ keep(p, s, n), n };
 	slot->hash = hash;
 	slot->number = (uint32_t)p->n;
 	slot->n = (uint32_t)n;
@@ -235,6 +235,12 @@ pool_find(const struct pool *p, const char *s, size_t n)
 
 const char *
 pool_text(const struct pool *p, uint32_t id)
+{
+	return p->text[id].s;
+}
+
+struct slice
+pool_slice(const struct pool *p, uint32_t id)
 {
 	return p->text[id];
 }

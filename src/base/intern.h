@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/str.h"
+
 #define POOL_NONE UINT32_MAX
 
 struct pool;
@@ -28,6 +30,7 @@ uint32_t pool_add_hashed(struct pool *p, uint64_t hash, const char *s, size_t n)
 uint32_t pool_find(const struct pool *p, const char *s, size_t n);
 /* Terminated; belongs to the pool. */
 const char *pool_text(const struct pool *p, uint32_t id);
+struct slice pool_slice(const struct pool *p, uint32_t id);
 size_t pool_count(const struct pool *p);
 
 /* 128 bits, others in each run: who does not know the key cannot choose texts that agree in them.

@@ -36,10 +36,13 @@ fixed(double x, double scale, uint32_t limit, uint32_t *out)
 	return (double)*out / scale == x && !signbit(x);
 }
 
+/* Without a branch: whether a field is empty is as good as random. */
 static double
 plain(uint32_t n, double scale, uint32_t limit)
 {
-	return n == limit ? UNKNOWN : (double)n / scale;
+	const double either[] = { (double)n / scale, UNKNOWN };
+
+	return either[n == limit];
 }
 
 static bool
@@ -185,7 +188,7 @@ pack(struct packed_texts *texts, uint32_t patient, const struct entry *e)
 static struct slice
 text_of(const struct pool *pool, uint32_t id)
 {
-	return id == POOL_NONE ? SLICE("") : slice_of(pool_text(pool, id));
+	return id == POOL_NONE ? SLICE("") : pool_slice(pool, id);
 }
 
 static void
@@ -263,7 +266,7 @@ unpack(const struct packed_texts *texts, const struct packed *p, struct entry *o
 	out->kind = p->kind;
 	out->side = p->side_decision >> 4;
 	out->decision = p->side_decision & 15;
-	out->item = slice_of(pool_text(texts->items, p->item));
+	out->item = pool_slice(texts->items, p->item);
 	out->note = text_of(texts->texts, p->note);
 	if (p->is_wide)
 		unpack_wide(texts, p, out);
