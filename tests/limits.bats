@@ -63,6 +63,14 @@ rows() {
 	[ "$(wc -c <stderr)" -lt 2000 ]
 }
 
+@test "groups keep little besides the rows" {
+	rows 200000 40000 >log.csv
+	for options in '--by item' '--by all' '--by item --every week' '--by all --every day'; do
+		within 81920 "ptstat $options log.csv"
+		[ "$status" -eq 0 ] || told_wrong "$options"
+	done
+}
+
 @test "as many patients as rows" {
 	rows 20000 20000 >log.csv
 	for program in 'ptstat --metric pain' 'ptstat --by all' ptplan; do
