@@ -183,18 +183,6 @@ key_places_find(struct key_places *out, struct keys table, struct keys asked)
 	return found == asked.n && out->patient < KEYS_MOST ? NULL : missing;
 }
 
-int
-key_places_compare(const struct key_places *places, const char *const *a, const char *const *b)
-{
-	for (size_t i = 0; i < places->n; i++) {
-		const char *x = a[places->place[i]], *y = b[places->place[i]];
-		int order = x == y ? 0 : strcmp(x, y);
-		if (order)
-			return order;
-	}
-	return 0;
-}
-
 void
 key_places_take(const struct key_places *places, const char *const *from, const char **to)
 {

@@ -65,7 +65,6 @@ struct key_places {
 };
 /* A sentence when one is missing, or the patient; else NULL. */
 const char *key_places_find(struct key_places *out, struct keys table, struct keys asked);
-int key_places_compare(const struct key_places *places, const char *const *a, const char *const *b);
 void key_places_take(const struct key_places *places, const char *const *from, const char **to);
 /* The sentence for a patient who stands in two tables. */
 extern const char split_patient[];
