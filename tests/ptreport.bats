@@ -213,6 +213,8 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 	!
 	says 0 'Stop: chest pain. Get help.' 'ptreport --as sheet log.csv'
 	grep -q 'nothing to exercise' stdout
+	lacks -E 'Green|carry on|Tick each day'
+	grep -q 'Stop and get help at once' stdout
 }
 
 # ---- Story and first session ----

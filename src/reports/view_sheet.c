@@ -123,7 +123,7 @@ write_stops(struct handout *s, const struct history *h, int day)
 }
 
 static void
-write_dates(struct handout *s, const struct history *h, int day)
+write_dates(struct handout *s, const struct history *h, int day, bool to_do)
 {
 	bool old = s->asof - day >= (int)cat_setting(s->catalogue, "plan-days");
 	struct str line = STR_INIT, date = STR_INIT;
@@ -132,7 +132,9 @@ write_dates(struct handout *s, const struct history *h, int day)
 	handout_fill(&line, s, "sheet-for", "patient", h->patient);
 	str_puts(&line, ". ");
 	handout_fill(&line, s, "sheet-of", "date", str_text(&date));
-	str_addf(&line, ". %s", handout_phrase(s, "sheet-tick"));
+	str_puts(&line, ".");
+	if (to_do)
+		str_addf(&line, " %s", handout_phrase(s, "sheet-tick"));
 	out_remark(s->out, TONE_QUIET, str_text(&line));
 	if (old) {
 		str_reset(&line);
@@ -144,10 +146,8 @@ write_dates(struct handout *s, const struct history *h, int day)
 }
 
 static void
-write_exercises(struct handout *s, const struct history *h)
+write_exercises(struct handout *s, const struct entry *const *row, size_t n)
 {
-	const struct entry **row = xreallocarray(NULL, h->n + 1, sizeof *row);
-	size_t n = rows_in_force(s, h, row, h->n);
 	bool same = same_reason(row, n);
 
 	if (n == 0)
@@ -156,7 +156,6 @@ write_exercises(struct handout *s, const struct history *h)
 		out_paragraph(s->out, reason(s, row[0]));
 	for (size_t i = 0; i < n; i++)
 		write_exercise(s, row[i], i + 1, !same);
-	free(row);
 }
 
 /* ---- The traffic light, by the condition that has its own ---- */
@@ -291,25 +290,35 @@ note_missing_profile(const struct history *h)
 }
 
 static void
+write_page(struct handout *s, const struct history *h, int day)
+{
+	const struct condition *condition[PROFILE_MOST];
+	const struct entry **row = xreallocarray(NULL, h->n + 1, sizeof *row);
+	size_t to_do = rows_in_force(s, h, row, h->n), unknown;
+	size_t n = profile_conditions(h, s->catalogue, s->asof, condition, PROFILE_MOST, &unknown);
+
+	handout_page(s, h, "sheet-title");
+	write_dates(s, h, day, to_do > 0);
+	write_stops(s, h, day);
+	write_exercises(s, row, to_do);
+	/* Who is to do nothing must not read "green: carry on". */
+	if (to_do > 0)
+		write_lights(s, condition, n);
+	write_stop_signs(s, condition, n);
+	write_call(s, h);
+	out_flush(s->out);
+	free(row);
+}
+
+static void
 write_patient(const struct history *h, void *context)
 {
-	struct handout *s = context;
-	const struct condition *condition[PROFILE_MOST];
-	size_t unknown, n;
 	int day = newest_plan_day(h);
 
 	if (day == DAY_NONE)
 		return;
 	note_missing_profile(h);
-	n = profile_conditions(h, s->catalogue, s->asof, condition, PROFILE_MOST, &unknown);
-	handout_page(s, h, "sheet-title");
-	write_dates(s, h, day);
-	write_stops(s, h, day);
-	write_exercises(s, h);
-	write_lights(s, condition, n);
-	write_stop_signs(s, condition, n);
-	write_call(s, h);
-	out_flush(s->out);
+	write_page(context, h, day);
 }
 
 static void
