@@ -107,6 +107,31 @@ refiled() {
 	grep -q ,mini-squat,.*,regress,limit, stdout
 }
 
+@test "an exercise that takes another's place is not called left out" {
+	cp "$COURSE/red-flag.csv" in.csv
+	echo 2026-03-05,P10,profile,limit,high-fall-risk,,,,,,,,,,,,,,,, >>in.csv
+	quiet "ptplan --today 2026-03-05 in.csv"
+	grep -q ',stop,limit,Left out because' stdout
+	grep -q ',regress,limit,"An easier exercise, in place of' stdout
+	log 2026-03-02,A,profile,condition,knee-oa 2026-03-02,A,profile,language,de \
+		'2026-03-02,A,profile,equipment,not chair' \
+		2026-03-02,A,plan,goblet-squat,,,3,8,0,0,3,,,,,,,start,first-day >in.csv
+	quiet "ptplan --today 2026-03-03 in.csv"
+	grep -q ',mini-squat,.*,regress,equipment,"Eine leichtere Übung anstelle' stdout
+}
+
+@test "what the minutes hold back and what they leave out have words of their own" {
+	log 2026-03-02,A,profile,condition,low-back-pain 2026-03-02,A,profile,minutes,1 \
+		2026-03-02,A,plan,bridge,,,2,8,0,3,3,,,,,,,start,first-day >in.csv
+	quiet "ptplan --today 2026-03-03 in.csv"
+	grep -q ',stop,minutes-budget,Left out so that' stdout
+	log 2026-02-02,A,profile,condition,low-back-pain 2026-02-02,A,profile,minutes,3 \
+		2026-02-02,A,plan,bridge,,,2,10,0,3,3,,,,,,,start,first-day \
+		2026-02-2{3,5,7},A,exercise,bridge,,,2,10,0,3,,2,2,,,,5 >in.csv
+	quiet "ptplan --today 2026-02-27 in.csv"
+	grep -q ',bridge,,,2,10,0,3,3,.*,hold,minutes-budget,Same dose: more would not fit' stdout
+}
+
 @test "an override stands, yields to a limit, and sets 0 forbids" {
 	cp "$COURSE/red-flag.csv" in.csv
 	echo 2026-03-05,P10,plan,goblet-squat,,,1,5,0,0,2,,,,,,,override,override,, >>in.csv

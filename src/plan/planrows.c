@@ -39,6 +39,22 @@ fill(struct str *out, const char *text, const struct view *view, enum scope scop
 	}
 }
 
+/* What a built-in rule says: of this decision, where it has words for it, else of any. */
+static const char *
+builtin_note(const struct planrows *rows, const struct patient *p, const struct plan_line *line)
+{
+	const struct catalogue *c = rows->planner->c;
+	char id[64];
+
+	snprintf(id, sizeof id, "rule-%s-%s", line->by->id, decision_names[line->decision]);
+	const char *text = cat_phrase(c, id, p->language);
+	if (strcmp(text, id) != 0)
+		return text;
+	snprintf(id, sizeof id, "rule-%s", line->by->id);
+	text = cat_phrase(c, id, p->language);
+	return strcmp(text, id) != 0 ? text : "";
+}
+
 static void
 make_note(struct planrows *rows, const struct patient *p, const struct plan_line *line)
 {
@@ -55,11 +71,7 @@ make_note(struct planrows *rows, const struct patient *p, const struct plan_line
 		if (missing && p->language && *text)
 			say_english(p->language);
 	} else {
-		char id[64];
-		snprintf(id, sizeof id, "rule-%s", line->by->id);
-		const char *text = cat_phrase(rows->planner->c, id, p->language);
-		if (strcmp(text, id) != 0)
-			str_puts(&rows->note, text);
+		str_puts(&rows->note, builtin_note(rows, p, line));
 	}
 }
 
