@@ -59,6 +59,38 @@ refiled() {
 	grep -q ,bridge,,,2,8,0,3, stdout
 }
 
+@test "an imported log begins with what was done and invents no dose" {
+	log 2026-11-01,A,profile,condition,vestibular-hypofunction \
+		2026-11-1{3,6,8}',A,exercise,vor-x1-sitting,,,1,20' \
+		2026-11-{18,20}',A,exercise,walk-short,,,1,,,600' >in.csv
+	quiet "ptplan --today 2026-11-20 in.csv"
+	grep -q ',vor-x1-sitting,,,1,20,0,,3,' stdout
+	grep -q ',walk-short,,,1,1,0,600,2,' stdout
+	mv stdout plan.csv
+	says 0 '20 times; 3 days a week' 'ptreport --as sheet --today 2026-11-20 in.csv plan.csv'
+}
+
+@test "an imported log where no dose was written: as much as before" {
+	log 2026-11-18,A,exercise,bridge 2026-11-18,A,exercise,walk-short >in.csv
+	quiet "ptplan --today 2026-11-20 in.csv"
+	grep -q ',bridge,,,1,,0,,1,.*,hold,' stdout
+	grep -q ',walk-short,,,1,,0,,1,.*,hold,' stdout
+	mv stdout plan.csv
+	says 0 'As much as before; one day a week' 'ptreport --as sheet --today 2026-11-20 plan.csv'
+}
+
+@test "sets that differ on the last day of an imported log: never above their mean" {
+	log 2026-11-16,A,exercise,goblet-squat,,,3,12,20 \
+		2026-11-18,A,exercise,goblet-squat,,,1,10,4 2026-11-18,A,exercise,goblet-squat,,,1,10,4 \
+		2026-11-18,A,exercise,goblet-squat,,,1,7,8 \
+		2026-11-18,A,exercise,side-plank,,,1,1,,30 2026-11-18,A,exercise,side-plank,,,1,1,,25 \
+		2026-11-18,A,exercise,bridge,,,2,8,11.34 >in.csv
+	quiet "ptplan --today 2026-11-20 in.csv"
+	grep -q ',goblet-squat,,,3,9,4,,2,' stdout
+	grep -q ',side-plank,,,2,1,0,27,1,' stdout
+	grep -q ',bridge,,,2,8,11.34,,1,' stdout
+}
+
 @test "an item that the catalogue lacks is kept" {
 	log 2026-03-02,A,plan,hula-hoop,,,2,8,,,3,,,,,,,start >in.csv
 	says 0 ,hold,unknown-item, "ptplan --today 2026-03-03 in.csv"

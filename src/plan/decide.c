@@ -200,13 +200,14 @@ take_result(struct proposal *r, const struct dose_result *result)
 	}
 }
 
-/* A pause leaves no dose, or part of it where it spares the focus. */
+/* A pause leaves no dose, or part of one that is known where it spares the focus. */
 static void
 apply_pause(struct case_of *c, const struct match *match, struct proposal *r)
 {
 	struct dose_result result;
 	const bool spares = match->rule && rule_partial(match->rule) &&
-	        list_has(rule_leaves(match->rule), c->task->ex->focus);
+	        list_has(rule_leaves(match->rule), c->task->ex->focus) &&
+	        known(dose_of(&c->task->rx, c->task->ex->unit));
 
 	if (!spares) {
 		r->rx = PRESCRIPTION_EMPTY;

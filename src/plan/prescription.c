@@ -116,19 +116,24 @@ or_else(double x, double fallback)
 	return known(x) ? x : fallback;
 }
 
+/* Of a row that says neither how often nor how long, as long as the start would take. */
 static double
-set_seconds(const struct prescription *rx, enum unit unit)
+set_seconds(const struct prescription *rx, const struct exercise *ex)
 {
 	const double handling = 3, change = 10;
-	double reps = or_else(rx->reps, 1), seconds = or_else(rx->seconds, 0);
+	const bool said = known(rx->reps) || known(rx->seconds);
+	const double reps = said ? or_else(rx->reps, 1) : ex->start_reps;
+	const double seconds = said ? or_else(rx->seconds, 0) : ex->start_seconds;
 
-	switch (unit) {
+	switch (ex->unit) {
 	case UNIT_REPS:
 		return reps * (seconds + handling);
 	case UNIT_SECONDS:
+		if (seconds <= 0) /* counted, not timed */
+			return reps * handling;
 		return reps * seconds + change * (reps - 1);
 	case UNIT_MINUTES:
-		return reps * seconds;
+		return reps * or_else(rx->seconds, ex->start_seconds);
 	case UNIT_STEPS:
 		return reps;
 	}
@@ -142,7 +147,7 @@ prescription_seconds(const struct prescription *rx, const struct exercise *ex, e
 		"nerve-glide", "graded-exposure", NULL };
 	const double rest = 30, setting_up = 30;
 	double sets = or_else(rx->sets, 1);
-	double work = sets * set_seconds(rx, ex->unit) * (side == SIDE_BOTH ? 2 : 1);
+	double work = sets * set_seconds(rx, ex) * (side == SIDE_BOTH ? 2 : 1);
 
 	if (ex->unit != UNIT_MINUTES && list_has(resting, ex->focus))
 		work += rest * (sets - 1);

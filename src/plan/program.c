@@ -5,6 +5,9 @@
 #include "base/mem.h"
 
 #define IMPORT_DAYS 28
+#define PLAIN_STEP 0.5 /* kg, where the catalogue has no step */
+/* What sums and products of decimals may miss a whole number by. */
+#define SLACK 1e-9
 
 bool
 plans_exercise(const struct catalogue *c, const struct entry *e)
@@ -119,46 +122,90 @@ find_batch(struct program *program, const struct chart *chart)
 	}
 }
 
-static double
-whole(double x, double least)
-{
-	return fmax(least, floor(x));
-}
+/* ---- An import: what was done ---- */
 
-/* The dose of the day of which E is the last row, a set or all sets a row. */
+/* A mean, each figure weighed by how much was done of it; what is unknown has no part in it. */
+struct mean {
+	double sum, weight, least;
+};
+
 static void
-dose_done(struct task *t, const struct chart *chart, const struct entry *e)
+mean_add(struct mean *m, double x, double weight)
 {
-	double sets = 0, reps = 0, counted = 0;
-
-	for (const struct entry *r = e; r >= chart->h.row && r->date.day == e->date.day; r--) {
-		if (r->kind != KIND_EXERCISE || r->side != t->side ||
-		        !same_item(r->item, t->item) || !entry_done(r))
-			continue;
-		const double row_sets = known(r->sets) ? r->sets : 1;
-		sets += row_sets;
-		if (known(r->reps)) {
-			counted += row_sets;
-			reps += row_sets * r->reps;
-		}
-	}
-	t->rx = (struct prescription){ sets, counted > 0 ? whole(reps / counted, 1) : 1,
-		known(e->load_kg) ? e->load_kg : 0, known(e->seconds) ? e->seconds : 0, UNKNOWN };
-}
-
-/* What the log lacks is the catalogue's start. */
-static void
-complete(struct task *t, size_t days)
-{
-	const double weeks = IMPORT_DAYS / 7.0;
-
-	t->rx.per_week = fmin(7, whole((double)days / weeks + 0.5, 1));
-	if (!t->ex)
+	if (!known(x))
 		return;
-	const struct prescription start = prescription_start(t->ex);
-	t->rx.per_week = start.per_week;
-	if (unit_timed(t->ex->unit) && t->rx.seconds <= 0)
-		t->rx.seconds = start.seconds;
+	m->sum += weight * x;
+	m->weight += weight;
+	m->least = fmin(m->least, x);
+}
+
+/* To whole steps, never above the mean and never below the least: what was always so stays so. */
+static double
+mean_down(const struct mean *m, double step)
+{
+	if (!(m->weight > 0))
+		return UNKNOWN;
+	return fmax(m->least, floor(m->sum / m->weight / step + SLACK) * step);
+}
+
+static bool
+done_of(const struct task *t, const struct entry *e)
+{
+	return e->kind == KIND_EXERCISE && e->side == t->side && same_item(e->item, t->item) &&
+	        entry_done(e);
+}
+
+/*
+ * The dose of the day of the task's newest row, one set or all sets a row.  How often or how long
+ * stays unknown where no row says it: the catalogue's start is not what was done.  A set with
+ * seconds alone is one repetition, and what was done without a load had none.
+ */
+static struct prescription
+dose_done(const struct task *t, const struct chart *chart)
+{
+	const double step = t->ex && t->ex->load_step_kg > 0 ? t->ex->load_step_kg : PLAIN_STEP;
+	struct mean reps = { .least = UNKNOWN }, load = reps, seconds = reps;
+	double sets = 0;
+
+	for (size_t i = t->dosed + 1; i-- > 0;) {
+		const struct entry *e = &chart->h.row[i];
+		if (e->date.day != chart->h.row[t->dosed].date.day)
+			break;
+		if (!done_of(t, e))
+			continue;
+		const double of_row = known(e->sets) ? e->sets : 1;
+		const double work = of_row * (known(e->reps) ? e->reps : 1);
+		sets += of_row;
+		mean_add(&reps, e->reps, of_row);
+		mean_add(&load, e->load_kg, work);
+		mean_add(&seconds, e->seconds, work);
+	}
+	if (known(seconds.least) && !known(reps.least))
+		mean_add(&reps, 1, 1);
+	if (!known(load.least))
+		mean_add(&load, 0, 1);
+	return (struct prescription){ sets, mean_down(&reps, 1), mean_down(&load, step),
+		mean_down(&seconds, 1), UNKNOWN };
+}
+
+/* Days a week on which it was done, since it was first done in the time looked at. */
+static double
+weekly_done(const struct task *t, const struct chart *chart)
+{
+	int first = chart->day, last = DAY_NONE;
+	double days = 0;
+
+	for (size_t i = t->dosed + 1; i-- > 0;) {
+		const struct entry *e = &chart->h.row[i];
+		if (e->date.day <= chart->day - IMPORT_DAYS)
+			break;
+		if (!done_of(t, e) || e->date.day == last)
+			continue;
+		first = last = e->date.day;
+		days++;
+	}
+	const double weeks = fmax(1, (chart->day - first + 1) / 7.0);
+	return fmin(7, fmax(1, floor(days / weeks + 0.5)));
 }
 
 static void
@@ -178,11 +225,8 @@ read_done(struct program *program, const struct chart *chart)
 	}
 	for (size_t i = 0; i < program->n; i++) {
 		struct task *t = &program->task[i];
-		int days[IMPORT_DAYS];
-		dose_done(t, chart, &chart->h.row[t->dosed]);
-		complete(t,
-		        done_days(&chart->h, t->item.s, chart->day - IMPORT_DAYS + 1, chart->day,
-		                days, IMPORT_DAYS));
+		t->rx = dose_done(t, chart);
+		t->rx.per_week = weekly_done(t, chart);
 	}
 }
 

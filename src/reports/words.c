@@ -199,29 +199,39 @@ add_counts(struct str *out, const struct catalogue *c, const char *lang, const c
 	str_free(&phrase);
 }
 
+/* A dose that is held may be known to the patient alone. */
+static bool
+says_amount(const struct entry *p)
+{
+	return known(p->reps) || known(p->seconds) || p->sets > 1 || p->decision != DECISION_HOLD;
+}
+
 static void
 add_amount(struct str *out, const struct catalogue *c, const char *lang, const struct entry *p,
         enum unit unit)
 {
+	const bool timed = p->seconds > 0 && (unit == UNIT_SECONDS || unit == UNIT_MINUTES);
+	const char *counts = timed                           ? "dose-time"
+	        : unit == UNIT_STEPS && known(p->reps) ? "dose-steps"
+	                                               : "dose-reps";
 	double sets = at_least_one(p->sets), reps = at_least_one(p->reps);
 	struct str time = STR_INIT;
 
-	if (known(p->seconds) && p->seconds > 0)
+	if (!says_amount(p)) {
+		str_puts(out, cat_phrase(c, "dose-as-before", lang));
+		return;
+	}
+	if (p->seconds > 0)
 		add_time(&time, c, lang, p->seconds);
-	if (unit == UNIT_SECONDS || unit == UNIT_MINUTES) {
-		/* a set of one bout is a bout */
-		if (reps == 1)
-			add_counts(out, c, lang, "dose-time", 1, sets, str_text(&time));
-		else
-			add_counts(out, c, lang, "dose-time", sets, reps, str_text(&time));
-	} else {
-		add_counts(out, c, lang, unit == UNIT_STEPS ? "dose-steps" : "dose-reps", sets,
-		        reps, str_text(&time));
-		if (time.n) {
-			str_puts(out, ", ");
-			words_phrase(out, c, lang, "dose-hold",
-			        (struct blank[]){ { "time", str_text(&time) }, { NULL, NULL } });
-		}
+	/* a set of one bout is a bout */
+	if (!known(p->reps) || (timed && reps == 1))
+		add_counts(out, c, lang, counts, 1, sets, str_text(&time));
+	else
+		add_counts(out, c, lang, counts, sets, reps, str_text(&time));
+	if (time.n && !timed) {
+		str_puts(out, ", ");
+		words_phrase(out, c, lang, "dose-hold",
+		        (struct blank[]){ { "time", str_text(&time) }, { NULL, NULL } });
 	}
 	str_free(&time);
 }
