@@ -118,6 +118,13 @@ broken() {
 	done
 }
 
+@test "every setting of the table is read by a program, and none that it lacks" {
+	cut -d, -f1 "$TESTS/../src/catalogue/settings.csv" | tail -n +2 | sort >listed
+	grep -rhoE --include='*.c' 'cat_setting\([^"]*"[a-z-]+"' "$TESTS/../src" |
+		sed 's/.*"\(.*\)"/\1/' | sort -u >read
+	diff -u listed read
+}
+
 @test "a clinic's folder adds and changes rows" {
 	mkdir clinic
 	printf 'id,value\nplan-days,42\n' >clinic/settings.csv

@@ -271,6 +271,52 @@ refiled() {
 	grep -q ',review,clinic-y-balance,' stdout
 }
 
+# setting NAME,VALUE: a folder that changes one setting.
+setting() {
+	mkdir -p own
+	printf '%s\n' id,value "$1" >own/settings.csv
+}
+
+@test "settings: how many exercises, and how many minutes a day" {
+	log 2026-03-02,A,profile,condition,low-back-pain >in.csv
+	quiet "ptplan --today 2026-03-02 in.csv"
+	[ "$(grep -c ,start, stdout)" -eq 4 ]
+	setting exercises,2
+	quiet "ptplan --today 2026-03-02 --catalogue own in.csv"
+	[ "$(grep -c ,start, stdout)" -eq 2 ]
+	setting minutes,5
+	quiet "ptplan --today 2026-03-02 --catalogue own in.csv"
+	[ "$(grep -c ,start, stdout)" -lt 4 ]
+	echo 2026-03-02,A,profile,minutes,20,,,,,,,,,,,,,,,, >>in.csv
+	quiet "ptplan --today 2026-03-02 --catalogue own in.csv"
+	[ "$(grep -c ,start, stdout)" -eq 4 ]
+}
+
+@test "settings: how far back an import looks, and how long a notice is not repeated" {
+	log 2026-01-02,A,exercise,bridge,,,2,8,,3 >in.csv
+	quiet "ptplan --today 2026-03-02 in.csv"
+	! grep -q bridge stdout
+	setting history-days,90
+	quiet "ptplan --today 2026-03-02 --catalogue own in.csv"
+	grep -q ',bridge,,,2,4,0,3,1,.*,regress,gap-29-84,' stdout
+	log 2026-03-01,A,exercise,bridge,,,2,8,,3 2026-03-02,A,plan,plan,,,,,,,,,,,,,,review,no-condition \
+		2026-03-03,A,exercise,bridge,,,2,8,,3 >in.csv
+	quiet "ptplan --today 2026-03-09 in.csv"
+	! grep -q no-condition stdout
+	setting review-days,7
+	quiet "ptplan --today 2026-03-09 --catalogue own in.csv"
+	grep -q no-condition stdout
+}
+
+@test "settings: the limit of pain is that of the planner, too" {
+	log 2026-03-01,A,profile,condition,knee-oa 2026-03-02,A,exercise,bridge,,,2,8,,3,,4,5 >in.csv
+	quiet "ptplan --today 2026-03-03 in.csv"
+	! grep -q red-day stdout
+	setting pain-limit,4
+	quiet "ptplan --today 2026-03-03 --catalogue own in.csv"
+	grep -q ,bridge,.*,hold,red-day, stdout
+}
+
 @test "positional vertigo: one manoeuvre, for the worst test and its own side" {
 	log 2026-03-02,A,profile,condition,bppv 2026-03-02,A,finding,dix-hallpike-positive,1,right \
 		2026-03-02,A,finding,supine-roll-positive,2,left >in.csv

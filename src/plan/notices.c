@@ -6,8 +6,6 @@
 #include "plan/decide.h"
 #include "plan/explain.h"
 
-#define REVIEW_DAYS 28
-
 static const struct slice the_plan = { "plan", 4 };
 
 static bool
@@ -18,7 +16,7 @@ said_lately(const struct planning *k, const struct notice *n)
 
 	for (size_t i = rows->n; i-- > 0;) {
 		const struct entry *e = &chart->h.row[rows->at[i]];
-		if (e->date.day <= chart->day - REVIEW_DAYS)
+		if (e->date.day <= chart->day - k->p->settings->review_days)
 			break;
 		if (e->date.day < chart->day && e->decision == DECISION_REVIEW &&
 		        slice_eq(e->rule, n->by.id) && slice_is(e->item, n->item) &&

@@ -39,13 +39,14 @@ void
 patient_make(struct patient *p, const struct patient_settings *settings, const struct history *h,
         int day)
 {
+	p->settings = settings;
 	chart_make(&p->chart, settings->catalogue, h, day);
-	program_make(&p->program, &p->chart);
+	program_make(&p->program, &p->chart, settings->history_days);
 	signs_make(&p->signs, &p->chart);
 	readings_make(&p->readings, &p->chart);
 	read_profile(p);
 	p->state = nothing_known();
-	state_training(p, settings);
+	state_training(p);
 	state_pain(p);
 	state_signs(p);
 	state_medicine(p);

@@ -86,13 +86,15 @@ struct patient {
 	size_t n_goals;
 	const char *language; /* or NULL */
 	struct patient_state state;
+	const struct patient_settings *settings;
 };
 
-/* What the state needs to know of the rules: ids of pauses that leave some exercises. */
+/* The same for all patients: ids of pauses that leave some exercises, and the settings. */
 struct patient_settings {
 	const struct catalogue *catalogue;
 	const char *const *partial_pauses; /* NULL at the end */
-	double plan_days;
+	/* The catalogue's settings of these names. */
+	double plan_days, exercises, minutes, review_days, history_days, pain_limit;
 };
 
 /* PATIENT is zeroed before its first use; used again for the next; freed once. */
@@ -107,7 +109,7 @@ int patient_window_end(const struct patient *p);
 double pain_mean(const struct patient *p, int from, int to, size_t least);
 
 /* The parts of the state, each in a file of its own. */
-void state_training(struct patient *p, const struct patient_settings *settings);
+void state_training(struct patient *p);
 void state_pain(struct patient *p);
 void state_signs(struct patient *p);
 void state_medicine(struct patient *p);

@@ -10,7 +10,6 @@
 #include "plan/notices.h"
 
 #define FIRST_WEEK "first-week" /* the one hold that does not delay further choices */
-#define USUAL_NUMBER 4
 
 struct planner *
 planner_new(const struct catalogue *c, struct explain *explain)
@@ -21,8 +20,14 @@ planner_new(const struct catalogue *c, struct explain *explain)
 	planner->rules = rules_open(c);
 	planner->chains = chains_new(c);
 	planner->explain = explain;
-	planner->settings = (struct patient_settings){ c,
-		(const char *const *)planner->rules->partial_pause, cat_setting(c, "plan-days") };
+	planner->settings = (struct patient_settings){ .catalogue = c,
+		.partial_pauses = (const char *const *)planner->rules->partial_pause,
+		.plan_days = cat_setting(c, "plan-days"),
+		.exercises = cat_setting(c, "exercises"),
+		.minutes = cat_setting(c, "minutes"),
+		.review_days = cat_setting(c, "review-days"),
+		.history_days = cat_setting(c, "history-days"),
+		.pain_limit = cat_setting(c, "pain-limit") };
 	return planner;
 }
 
@@ -353,7 +358,7 @@ how_many(const struct planning *k)
 {
 	const struct rule *cap = list_cap(k);
 	const double wanted = profile_number(&k->p->chart.profile, "exercises", k->p->chart.day);
-	const double n = known(wanted) ? wanted : USUAL_NUMBER;
+	const double n = known(wanted) ? wanted : k->p->settings->exercises;
 
 	return cap ? fmin(n, cap->caps.exercises) : n;
 }

@@ -4,7 +4,6 @@
 
 #include "base/mem.h"
 
-#define IMPORT_DAYS 28
 #define PLAIN_STEP 0.5 /* kg, where the catalogue has no step */
 /* What sums and products of decimals may miss a whole number by. */
 #define SLACK 1e-9
@@ -190,14 +189,14 @@ dose_done(const struct task *t, const struct chart *chart)
 
 /* Days a week on which it was done, since it was first done in the time looked at. */
 static double
-weekly_done(const struct task *t, const struct chart *chart)
+weekly_done(const struct task *t, const struct chart *chart, double history_days)
 {
 	int first = chart->day, last = DAY_NONE;
 	double days = 0;
 
 	for (size_t i = t->dosed + 1; i-- > 0;) {
 		const struct entry *e = &chart->h.row[i];
-		if (e->date.day <= chart->day - IMPORT_DAYS)
+		if (e->date.day <= chart->day - history_days)
 			break;
 		if (!done_of(t, e) || e->date.day == last)
 			continue;
@@ -209,13 +208,13 @@ weekly_done(const struct task *t, const struct chart *chart)
 }
 
 static void
-read_done(struct program *program, const struct chart *chart)
+read_done(struct program *program, const struct chart *chart, double history_days)
 {
 	const struct row_list *rows = &chart->of[KIND_EXERCISE];
 
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct entry *e = &chart->h.row[rows->at[i]];
-		if (e->date.day <= chart->day - IMPORT_DAYS || !entry_done(e))
+		if (e->date.day <= chart->day - history_days || !entry_done(e))
 			continue;
 		struct task *t = program_task(program, e->item, e->side);
 		if (!t)
@@ -226,19 +225,19 @@ read_done(struct program *program, const struct chart *chart)
 	for (size_t i = 0; i < program->n; i++) {
 		struct task *t = &program->task[i];
 		t->rx = dose_done(t, chart);
-		t->rx.per_week = weekly_done(t, chart);
+		t->rx.per_week = weekly_done(t, chart, history_days);
 	}
 }
 
 void
-program_make(struct program *program, const struct chart *chart)
+program_make(struct program *program, const struct chart *chart, double history_days)
 {
 	program->n = 0;
 	read_plans(program, chart);
 	find_batch(program, chart);
 	program->planned = program->n > 0;
 	if (!program->planned)
-		read_done(program, chart);
+		read_done(program, chart, history_days);
 }
 
 void

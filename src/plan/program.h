@@ -2,7 +2,7 @@
  * What the plan rows of a log say: the program (every exercise and side whose newest row is
  * no stop, in the order in which they first entered a plan), each one's dose, and the
  * newest batch.  A log without plan rows (an import) has as its program what was done in the
- * last 28 days, at the dose of the last of them.
+ * last days (setting history-days), at the dose of the last of them.
  */
 #ifndef PT_PROGRAM_H
 #define PT_PROGRAM_H
@@ -33,7 +33,8 @@ struct program {
 };
 
 /* PROGRAM is zeroed before its first use; freed once. */
-void program_make(struct program *program, const struct chart *chart);
+/* HISTORY_DAYS: how far back a log without plan rows is looked at. */
+void program_make(struct program *program, const struct chart *chart, double history_days);
 void program_free(struct program *program);
 
 /* Does a plan row speak of an exercise, not of the plan, a red flag or a measure? */

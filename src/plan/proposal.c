@@ -32,8 +32,7 @@ plan_seconds(const struct plan *plan)
 double
 plan_budget(const struct patient *p)
 {
-	const double usual_minutes = 20;
 	const double minutes = profile_number(&p->chart.profile, "minutes", p->chart.day);
 
-	return 60 * (known(minutes) ? minutes : usual_minutes);
+	return 60 * (known(minutes) ? minutes : p->settings->minutes);
 }

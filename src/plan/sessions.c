@@ -5,7 +5,6 @@
 #include "base/mem.h"
 
 #define COMPLETE 99.5
-#define PAIN_LIMIT 5
 #define NEXT_DAY_LIMIT 2
 #define DIZZY_LIMIT 2
 #define RPE_LIMIT 7
@@ -90,7 +89,7 @@ reading_rise(const struct dailies *readings, size_t reading, double before)
 
 static void
 finish(struct session *s, const struct tally *t, const struct chart *chart, const struct task *task,
-        const struct prescription *planned)
+        const struct prescription *planned, double pain_limit)
 {
 	const struct exercise_day *day = exercise_day_on(chart, s->day);
 
@@ -98,6 +97,7 @@ finish(struct session *s, const struct tally *t, const struct chart *chart, cons
 	s->pain_after = or_of_day(s->pain_after, day->pain_after);
 	s->dizzy_before = or_of_day(s->dizzy_before, day->dizzy_before);
 	s->dizzy_after = or_of_day(s->dizzy_after, day->dizzy_after);
+	s->pain_high = s->pain_after > pain_limit;
 	if (!known(s->settle_min) && session_dizzy_rise(s) <= 0)
 		s->settle_min = 0;
 	s->pain_reading = reading_next(&chart->pains, s->day);
@@ -176,7 +176,8 @@ first_after(const struct sessions *sessions, size_t row)
 }
 
 void
-sessions_make(struct sessions *sessions, const struct chart *chart, const struct task *task)
+sessions_make(struct sessions *sessions, const struct chart *chart, const struct task *task,
+        double pain_limit)
 {
 	const struct logged_item *item = chart_item(chart, task->item);
 	struct plan_walk walk = { chart, task, 0, PRESCRIPTION_EMPTY };
@@ -191,7 +192,7 @@ sessions_make(struct sessions *sessions, const struct chart *chart, const struct
 			continue;
 		if (!s || s->day != e->date.day) {
 			if (s)
-				finish(s, &tally, chart, task, &walk.planned);
+				finish(s, &tally, chart, task, &walk.planned, pain_limit);
 			walk_to(&walk, row);
 			s = begin(sessions, e->date.day, row);
 			tally = (struct tally){ 0, 0 };
@@ -199,7 +200,7 @@ sessions_make(struct sessions *sessions, const struct chart *chart, const struct
 		add_row(s, &tally, task, e, &walk.planned);
 	}
 	if (s)
-		finish(s, &tally, chart, task, &walk.planned);
+		finish(s, &tally, chart, task, &walk.planned, pain_limit);
 	sessions->fresh = first_after(sessions, task->newest);
 	sessions->at_dose = first_after(sessions, task->changed);
 }
@@ -232,13 +233,13 @@ session_complete(const struct session *s)
 bool
 session_red(const struct session *s)
 {
-	return s->pain_after > PAIN_LIMIT && session_pain_rise(s) > 0;
+	return s->pain_high && session_pain_rise(s) > 0;
 }
 
 bool
 session_good(const struct session *s)
 {
-	const bool hurt = s->pain_after > PAIN_LIMIT && !(session_pain_rise(s) <= 0);
+	const bool hurt = s->pain_high && !(session_pain_rise(s) <= 0);
 
 	return session_complete(s) && !hurt && !(s->pain_next_rise >= NEXT_DAY_LIMIT) &&
 	        !(session_dizzy_rise(s) >= DIZZY_LIMIT) && !(s->rpe > RPE_LIMIT);

@@ -15,6 +15,7 @@ struct session {
 	double done_dose;  /* the dose done, in the measure of the plan */
 	double extra_reps; /* of the last row against the plan */
 	double pain_before, pain_after, dizzy_before, dizzy_after, settle_min, rpe;
+	bool pain_high; /* pain_after above the limit */
 	size_t pain_reading, dizzy_reading; /* the reading on the next two days, or SIZE_MAX */
 	double pain_next_rise, dizzy_next_rise;
 };
@@ -27,13 +28,14 @@ struct sessions {
 };
 
 /* SESSIONS is zeroed before its first use; freed once. */
-void sessions_make(struct sessions *sessions, const struct chart *chart, const struct task *task);
+void sessions_make(struct sessions *sessions, const struct chart *chart, const struct task *task,
+        double pain_limit);
 void sessions_free(struct sessions *sessions);
 
 double session_pain_rise(const struct session *s);
 double session_dizzy_rise(const struct session *s);
 bool session_complete(const struct session *s);
-/* Pain above 5 that the exercise raised. */
+/* Pain above the limit that the exercise raised. */
 bool session_red(const struct session *s);
 /* All done, and nothing that is known speaks against more. */
 bool session_good(const struct session *s);

@@ -1,7 +1,6 @@
 /* Resting pain, dizziness and days that were too much. */
 #include "plan/patient.h"
 
-#define RED_PAIN 5
 #define RED_DIZZY_RISE 5
 #define HIGH_ABOVE_USUAL 2
 #define NEXT_DAY_RISE 2
@@ -61,14 +60,14 @@ before_of(double own, double of_day)
 	return known(own) ? own : of_day;
 }
 
-/* A row after which nothing gets harder: pain raised above 5, or dizziness raised by 5. */
+/* A row after which nothing gets harder: pain raised above the limit, or dizziness raised by 5. */
 static bool
-red_row(const struct entry *e, const struct exercise_day *day)
+red_row(const struct entry *e, const struct exercise_day *day, double pain_limit)
 {
 	const double pain = before_of(e->pain_before, day->pain_before);
 	const double dizzy = before_of(e->dizzy_before, day->dizzy_before);
 
-	return (e->pain_after > RED_PAIN && e->pain_after > pain) ||
+	return (e->pain_after > pain_limit && e->pain_after > pain) ||
 	        e->dizzy_after - dizzy >= RED_DIZZY_RISE;
 }
 
@@ -100,7 +99,7 @@ red_day(const struct patient *p)
 			break;
 		for (size_t k = d->from; k < d->to; k++)
 			if ((batch == ROW_NONE || rows->at[k] > batch) &&
-			        red_row(&chart->h.row[rows->at[k]], d))
+			        red_row(&chart->h.row[rows->at[k]], d, p->settings->pain_limit))
 				return true;
 		if (d->done && red_aftermath(p, d))
 			return true;

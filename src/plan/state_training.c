@@ -45,7 +45,7 @@ count_days(struct patient *p)
 }
 
 static double
-recent_adherence(const struct patient *p, double plan_days)
+recent_adherence(const struct patient *p)
 {
 	const int to = patient_window_end(p), from = to - ADHERENCE_WINDOW + 1;
 	struct planned *planned;
@@ -54,7 +54,7 @@ recent_adherence(const struct patient *p, double plan_days)
 
 	if (!p->chart.of[KIND_PLAN].n)
 		return UNKNOWN;
-	planned = planned_new(&p->chart.h, plan_days);
+	planned = planned_new(&p->chart.h, p->settings->plan_days);
 	for (int day = from; day <= to; day++)
 		days += planned_sessions(planned, day, day) > 0;
 	if (days >= ADHERENCE_LEAST)
@@ -95,7 +95,7 @@ active(const struct entry *e, const struct catalogue *c)
 
 /* Was the newest batch one that stopped everything? */
 static bool
-stop_batch(const struct patient *p, const struct patient_settings *settings)
+stop_batch(const struct patient *p)
 {
 	const struct program *program = &p->program;
 	bool stopped = false;
@@ -108,7 +108,7 @@ stop_batch(const struct patient *p, const struct patient_settings *settings)
 			continue;
 		if (active(e, p->chart.c))
 			return false;
-		stopped = stopped || stops_all(e, settings, p->chart.c);
+		stopped = stopped || stops_all(e, p->settings, p->chart.c);
 	}
 	return stopped;
 }
@@ -176,14 +176,14 @@ age(const struct patient *p)
 }
 
 void
-state_training(struct patient *p, const struct patient_settings *settings)
+state_training(struct patient *p)
 {
 	count_days(p);
 	p->state.age = age(p);
 	p->state.irritability = profile_value(&p->chart.profile, "irritability", p->chart.day);
-	p->state.adherence = recent_adherence(p, settings->plan_days);
+	p->state.adherence = recent_adherence(p);
 	p->state.short_list_days = short_list_days(&p->chart);
-	p->state.after_stop = stop_batch(p, settings);
+	p->state.after_stop = stop_batch(p);
 	p->state.gaze_minutes = gaze_minutes(&p->program);
 	p->state.gaze_target = gaze_target(p);
 	p->state.aerobic_minutes_14 = aerobic_minutes(&p->chart);
