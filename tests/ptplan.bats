@@ -70,6 +70,21 @@ refiled() {
 	says 0 '20 times; 3 days a week' 'ptreport --as sheet --today 2026-11-20 in.csv plan.csv'
 }
 
+@test "an old bad day or fall does not hold back the first plan of an imported log" {
+	log 2026-11-01,A,profile,condition,low-back-pain 2026-04-22,A,exercise,bridge,,,2,8,,3,,3,7 \
+		2026-04-22,A,exercise,single-leg-stand,,,2,1,,10 2026-04-22,A,finding,near-fall,1 \
+		2026-11-20,A,exercise,bridge,,,2,8,,3,,2,2 \
+		2026-11-20,A,exercise,single-leg-stand,,,2,1,,10 >in.csv
+	quiet "ptplan --today 2026-11-23 in.csv"
+	! grep -qE 'red-day|near-fall' stdout
+	grep -q ',bridge,.*,hold,default-hold,' stdout
+	grep -q ',single-leg-stand,.*,hold,' stdout
+	sed -i 's/2026-04-22/2026-11-17/' in.csv
+	quiet "ptplan --today 2026-11-23 in.csv"
+	grep -q ',hold,red-day,' stdout
+	grep -q ',near-fall-easier,' stdout
+}
+
 @test "an imported log where no dose was written: as much as before" {
 	log 2026-11-18,A,exercise,bridge 2026-11-18,A,exercise,walk-short >in.csv
 	quiet "ptplan --today 2026-11-20 in.csv"

@@ -207,13 +207,13 @@ state_of_next_day(struct exercise_state *s, const struct patient *p, const struc
 		dizzy--;
 	if (pain > 0) {
 		const struct session *day = &sessions->at[pain - 1];
-		if (pain_reading_after(&p->chart, day->pain_reading, task->newest))
+		if (pain_reading_after(&p->chart, day->pain_reading, task->since))
 			s->pain_next_rise = day->pain_next_rise;
 		s->spared = spared(p, task, day);
 	}
 	if (dizzy > 0) {
 		const struct session *day = &sessions->at[dizzy - 1];
-		if (dizzy_reading_after(&p->chart, day->dizzy_reading, task->newest))
+		if (dizzy_reading_after(&p->chart, day->dizzy_reading, task->since))
 			s->dizzy_next_rise = day->dizzy_next_rise;
 	}
 }
@@ -257,9 +257,9 @@ state_of_times(struct exercise_state *s, const struct patient *p, const struct t
 	s->days_since_change = days_since_row(p, task->changed);
 	s->days_since_regress = known(regress) ? regress : NEVER;
 	s->last_change_rule = task->changed == ROW_NONE ? "" : p->chart.h.row[task->changed].rule.s;
-	s->falls_new = events_after(&p->chart, "fall", task->newest);
-	s->near_falls_new = events_after(&p->chart, "near-fall", task->newest);
-	s->vomit_new = events_after(&p->chart, "vomiting", task->newest);
+	s->falls_new = events_after(&p->chart, "fall", task->since);
+	s->near_falls_new = events_after(&p->chart, "near-fall", task->since);
+	s->vomit_new = events_after(&p->chart, "vomiting", task->since);
 }
 
 void

@@ -36,6 +36,7 @@ add_task(struct program *program, const struct catalogue *c, struct slice item, 
 		.side = side,
 		.ex = cat_exercise(c, item),
 		.newest = ROW_NONE,
+		.since = program->since,
 		.changed = ROW_NONE,
 		.regressed = ROW_NONE,
 		.override = ROW_NONE,
@@ -63,7 +64,7 @@ plan_gives_dose(const struct entry *e)
 static void
 apply_row(struct task *t, const struct entry *e, size_t row)
 {
-	t->newest = row;
+	t->newest = t->since = row;
 	t->in_program = e->decision != DECISION_STOP;
 	if (e->decision == DECISION_OVERRIDE)
 		t->override = row;
@@ -119,6 +120,19 @@ find_batch(struct program *program, const struct chart *chart)
 			return;
 		program->batch_first = rows->at[i];
 	}
+}
+
+/* An old bad day says nothing of what begins now. */
+static void
+find_since(struct program *program, const struct chart *chart, double history_days)
+{
+	size_t i = chart->h.n;
+
+	while (i > 0 && chart->h.row[i - 1].date.day > chart->day - history_days)
+		i--;
+	program->since = program->batch_last != ROW_NONE ? program->batch_last
+	        : i > 0                                  ? i - 1
+	                                                 : ROW_NONE;
 }
 
 /* ---- An import: what was done ---- */
@@ -233,8 +247,9 @@ void
 program_make(struct program *program, const struct chart *chart, double history_days)
 {
 	program->n = 0;
-	read_plans(program, chart);
 	find_batch(program, chart);
+	find_since(program, chart, history_days);
+	read_plans(program, chart);
 	program->planned = program->n > 0;
 	if (!program->planned)
 		read_done(program, chart, history_days);

@@ -201,8 +201,9 @@ sessions_make(struct sessions *sessions, const struct chart *chart, const struct
 	}
 	if (s)
 		finish(s, &tally, chart, task, &walk.planned, pain_limit);
-	sessions->fresh = first_after(sessions, task->newest);
-	sessions->at_dose = first_after(sessions, task->changed);
+	sessions->fresh = first_after(sessions, task->since);
+	sessions->at_dose =
+	        first_after(sessions, task->newest == ROW_NONE ? task->since : task->changed);
 }
 
 void

@@ -71,14 +71,14 @@ red_row(const struct entry *e, const struct exercise_day *day, double pain_limit
 	        e->dizzy_after - dizzy >= RED_DIZZY_RISE;
 }
 
-/* The next days' pain, read after the newest batch, was 2 above the pain the day began with. */
+/* The next days' pain, read since the newest batch, was 2 above the pain the day began with. */
 static bool
 red_aftermath(const struct patient *p, const struct exercise_day *day)
 {
 	const struct dailies *pains = &p->chart.pains;
 	const size_t next = reading_next(pains, day->day);
 
-	if (next == SIZE_MAX || !pain_reading_after(&p->chart, next, p->program.batch_last))
+	if (next == SIZE_MAX || !pain_reading_after(&p->chart, next, p->program.since))
 		return false;
 	for (size_t i = next; i-- > 0 && pains->at[i].day >= day->day;)
 		if (pains->at[i].day == day->day && (i == 0 || pains->at[i - 1].day < day->day))
@@ -91,14 +91,14 @@ red_day(const struct patient *p)
 {
 	const struct chart *chart = &p->chart;
 	const struct row_list *rows = &chart->of[KIND_EXERCISE];
-	const size_t batch = p->program.batch_last;
+	const size_t since = p->program.since;
 
 	for (size_t i = chart->n_days; i-- > 0;) {
 		const struct exercise_day *d = &chart->days[i];
-		if (batch != ROW_NONE && d->day < p->program.batch - 2)
+		if (since != ROW_NONE && d->day < chart->h.row[since].date.day - 2)
 			break;
 		for (size_t k = d->from; k < d->to; k++)
-			if ((batch == ROW_NONE || rows->at[k] > batch) &&
+			if ((since == ROW_NONE || rows->at[k] > since) &&
 			        red_row(&chart->h.row[rows->at[k]], d, p->settings->pain_limit))
 				return true;
 		if (d->done && red_aftermath(p, d))
