@@ -286,7 +286,8 @@ add_by_rules(struct planning *k)
 		const struct step *add = change_step(&rules->rule[i].change, VERB_ADD);
 		if (add && k->fired[i] == TRUTH_TRUE)
 			all = choose_added(k, add->word[0],
-			              (struct decider){ .id = rules->rule[i].row->id, .rule = &rules->rule[i] }) &&
+			              (struct decider){ .id = rules->rule[i].row->id,
+			                      .rule = &rules->rule[i] }) &&
 			        all;
 	}
 	return all;

@@ -15,11 +15,11 @@ struct task {
 	enum side side;
 	const struct exercise *ex; /* NULL: unknown to the catalogue */
 	size_t newest;             /* its newest plan row; ROW_NONE: it was only done */
-	size_t since;              /* what is new stands after this: NEWEST, or that of the program */
-	size_t changed;            /* newest start, progress, regress or override */
-	size_t regressed;          /* newest regress */
-	size_t override;           /* the override that stands, or ROW_NONE */
-	size_t dosed;              /* the row that gives the dose */
+	size_t since;     /* what is new stands after this: NEWEST, or that of the program */
+	size_t changed;   /* newest start, progress, regress or override */
+	size_t regressed; /* newest regress */
+	size_t override;  /* the override that stands, or ROW_NONE */
+	size_t dosed;     /* the row that gives the dose */
 	struct prescription rx;
 	struct prescription before_regress; /* the dose before the newest regress */
 	bool in_program;
@@ -31,8 +31,8 @@ struct program {
 	bool planned;                   /* a plan row of an exercise exists */
 	int batch;                      /* day of the newest batch, or DAY_NONE */
 	size_t batch_first, batch_last; /* its first and last row */
-	/* What is new stands after this row: the last of the batch; without one, the last before the
-	 * days that an import looks back.  ROW_NONE: all is new. */
+	/* What is new stands after this row: the last of the batch; without one, the last before
+	 * the days that an import looks back.  ROW_NONE: all is new. */
 	size_t since;
 };
 

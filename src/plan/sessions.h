@@ -15,7 +15,7 @@ struct session {
 	double done_dose;  /* the dose done, in the measure of the plan */
 	double extra_reps; /* of the last row against the plan */
 	double pain_before, pain_after, dizzy_before, dizzy_after, settle_min, rpe;
-	bool pain_high; /* pain_after above the limit */
+	bool pain_high;                     /* pain_after above the limit */
 	size_t pain_reading, dizzy_reading; /* the reading on the next two days, or SIZE_MAX */
 	double pain_next_rise, dizzy_next_rise;
 };

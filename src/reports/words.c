@@ -211,7 +211,7 @@ add_amount(struct str *out, const struct catalogue *c, const char *lang, const s
         enum unit unit)
 {
 	const bool timed = p->seconds > 0 && (unit == UNIT_SECONDS || unit == UNIT_MINUTES);
-	const char *counts = timed                           ? "dose-time"
+	const char *counts = timed                     ? "dose-time"
 	        : unit == UNIT_STEPS && known(p->reps) ? "dose-steps"
 	                                               : "dose-reps";
 	double sets = at_least_one(p->sets), reps = at_least_one(p->reps);
