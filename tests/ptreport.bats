@@ -151,6 +151,16 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 	lacks -iE 'good news|success\b.*MME|improved'
 }
 
+@test "a patient who is dizzy and rates nothing is asked about dizziness, too" {
+	cat >log.csv <<-'!'
+		date,patient,kind,item,value,sets,reps,seconds
+		2026-11-01,P1,profile,condition,vestibular-hypofunction,,,
+		2026-11-01,P1,exercise,vor-x1-sitting,,1,3,30
+		2026-11-20,P1,exercise,vor-x1-sitting,,1,3,30
+	!
+	says 0 'pain (or dizziness)' 'ptreport log.csv | tr "\n" " " | tr -s " "'
+}
+
 # ---- Sheet ----
 
 @test "a sheet is made from a plan and never makes one" {
