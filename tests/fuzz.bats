@@ -5,6 +5,7 @@ setup() { load lib; }
 short() {
 	[ -x "$PT_BIN/fuzz/$1" ] || skip "$1 is not built"
 	case $PT_BIN in */san* | */coverage*) set -- "$1" $(($2 / 10)) ;; esac
+	[ -z "${PT_UNDER-}" ] || set -- "$1" $(($2 / 100))
 	attempt "$PT_BIN/fuzz/$1 20261123 $2 $TESTS/fuzz/corpus/$1"
 	[ "$status" -eq 0 ] || told_wrong "$1"
 }

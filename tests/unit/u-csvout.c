@@ -128,6 +128,7 @@ every_byte_is_written(void **state)
 		csvout_text(out, big);
 		csvout_end(out);
 		csvout_close(out);
+		free(big);
 		_exit(0);
 	}
 	close(ends[1]);
