@@ -205,6 +205,8 @@ scan_plain(struct csvin *in, struct record *out)
 		feed = line_feed_at(q);
 		if (feed == f.end)
 			return PLAIN_CUT;
+		if (feed && feed > q)
+			next_mark(&f); /* the LF behind a CR is one, too */
 		in->n = (size_t)(field - in->field) + 1;
 		return feed
 		        ? plain_end(in, out, &f, (struct slice){ start, (size_t)(q - start) }, feed)

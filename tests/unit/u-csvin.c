@@ -314,11 +314,32 @@ an_unfinished_tail_is_looked_at_again(void **state)
 	unlink(path);
 }
 
+/* What a Windows spreadsheet writes takes the quick way, too: only there records are bare. */
+static void
+lines_of_cr_lf_are_plain(void **state)
+{
+	static const char text[] = "a,b\r\n1,2\r\n3,\"4\"\r\n5,6\r\n7,8\r\n";
+	const struct csvin_opts opts = { .delimiter = ',' };
+	struct csvin *in = csvin_open_memory(text, sizeof text - 1, "test", &opts);
+	struct record r;
+
+	(void)state;
+	for (long line = 1; line <= 5; line++) {
+		assert_int_equal(csvin_next(in, &r), CSVIN_RECORD);
+		assert_int_equal(r.line, line);
+		assert_int_equal(r.n, 2);
+		assert_int_equal(r.bare, line != 3);
+	}
+	assert_int_equal(csvin_next(in, &r), CSVIN_END);
+	csvin_close(in);
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(line_ends),
+		cmocka_unit_test(lines_of_cr_lf_are_plain),
 		cmocka_unit_test(quotes),
 		cmocka_unit_test(bad_records_are_told_and_passed),
 		cmocka_unit_test(bytes_that_are_no_text),
