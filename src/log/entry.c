@@ -26,6 +26,7 @@ struct entry_reader {
 	int other[CSVIN_MAX_FIELDS]; /* columns that the log does not know */
 	size_t others;
 	bool comma;
+	double load_factor; /* of a load without a unit, to kg */
 	bool remarked[COLUMNS];
 
 	/* The date and the kind of the row before, which most rows share: their canonical texts. */
@@ -52,6 +53,7 @@ entry_reader_new(const struct catalogue *c, const struct entry_style *style)
 	r->catalogue = c;
 	if (style)
 		r->style = *style;
+	r->load_factor = r->style.load_unit && strcmp(r->style.load_unit, "lb") == 0 ? KG_PER_LB : 1;
 	r->items = items_new(c);
 	r->patients = patients_new();
 	r->serial = (size_t)-1;
@@ -473,9 +475,7 @@ read_value(struct entry_reader *r, struct entry *out)
 static double
 factor_of(const struct entry_reader *r, enum column c)
 {
-	return c == COL_LOAD_KG && r->style.load_unit && strcmp(r->style.load_unit, "lb") == 0
-	        ? KG_PER_LB
-	        : 1;
+	return c == COL_LOAD_KG ? r->load_factor : 1;
 }
 
 /* One that is not as short as nearly all are. */

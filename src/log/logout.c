@@ -310,12 +310,12 @@ copy_chunks(char *to, struct slice bytes)
 	return to + bytes.n;
 }
 
-/* A row whose table only lacks columns: its bytes, with commas for these. */
+/* A row whose table only lacks columns: its bytes, with commas for these, and its line end. */
 static void
 copy_spans(struct logout *log, const struct record *r)
 {
 	static const char commas[COLUMNS + 1] = ",,,,,,,,,,,,,,,,,,,,,";
-	char *to = csvout_room(log->out, r->raw.n + 2 * COLUMNS + CHUNK);
+	char *to = csvout_room(log->out, r->raw.n + 2 * COLUMNS + CHUNK + 1);
 
 	for (size_t i = 0; i < log->spans; i++) {
 		const struct span *span = &log->span[i];
@@ -326,6 +326,7 @@ copy_spans(struct logout *log, const struct record *r)
 			continue;
 		to = copy_chunks(to, span_bytes(log, r, span));
 	}
+	*to++ = '\n';
 	csvout_end_at(log->out, to);
 }
 
@@ -359,11 +360,13 @@ logout_row(struct logout *log, const struct entry *e, const struct row *row, boo
 		return;
 	}
 	logout_begin(log);
-	if (log->same_layout && is_canonical(log, r))
+	if (log->same_layout && is_canonical(log, r)) {
 		csvout_raw(log->out, r->raw.s, r->raw.n);
-	else if (log->same_order && is_canonical(log, r))
+	} else if (log->same_order && is_canonical(log, r)) {
 		copy_spans(log, r);
-	else
+		return;
+	} else {
 		copy_fields(log, r);
+	}
 	csvout_end(log->out);
 }
