@@ -406,6 +406,7 @@ struck() {
 
 @test "append: a writer that is refused takes no row of another away" {
 	command -v strace >/dev/null || skip "no strace"
+	must_be_alone
 	strace -o /dev/null -e inject=flock:delay_enter=3000000:when=1 \
 		ptlog --append log.csv date=2026-11-01 patient=P1 kind=void item=bridge 2>stderr &
 	first=$!

@@ -73,11 +73,11 @@ add_field(struct fields *f, char *const words[], const char *word)
 		            "--append LOG <FILE",
 		        word);
 	name = xstrndup(word, (size_t)(sign - word));
+	f->header.name[f->header.n] = f->header.label[f->header.n] = name;
 	if (!is_column(name))
 		no_column(words, word, name);
 	if (header_column(&f->header, name) >= 0)
 		usage_error("the column %s is given twice", name);
-	f->header.name[f->header.n] = f->header.label[f->header.n] = name;
 	f->value[f->header.n++] = value_of(f, name, sign + 1);
 }
 
