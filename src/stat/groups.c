@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "stat/gather.h"
 #include "stat/stats.h"
 
 #define AT(member) offsetof(struct group, member)
@@ -40,18 +41,8 @@ struct member {
 };
 #define NO_DAYS (-1)
 
-/* The series of one group. */
-struct members {
-	struct group_of of;
-	struct member *at;
-	size_t n, cap;
-};
-
 struct group_maker {
-	struct keys by;
-	struct pool *numbers;
-	struct members *group; /* by number */
-	size_t n, cap;
+	struct gathering members;
 };
 
 /* Members at work, and room for one number of each. */
@@ -169,15 +160,15 @@ weeks_to_30(const struct work *m)
 }
 
 static struct group
-make_group(const struct members *members, struct work *m, const struct catalogue *c)
+make_group(const struct gathered *members, struct work *m, const struct catalogue *c)
 {
 	struct group g = {
-		.metric = members->of.metric, .unit = members->of.unit, .patients = (long)members->n
+		.metric = members->metric, .unit = members->unit, .patients = (long)members->n
 	};
 	enum better better = metric_info(c, g.metric).better;
 
-	memcpy(g.key, members->of.key, sizeof g.key);
-	m->at = members->at;
+	memcpy(g.key, members->key, sizeof g.key);
+	m->at = members->member;
 	m->n = members->n;
 	m->sign = better == BETTER_HIGHER ? 1 : better == BETTER_LOWER ? -1 : 0;
 	fill_change(m, &g);
@@ -214,32 +205,18 @@ groups_begin(const enum key *key, size_t keys)
 {
 	struct group_maker *maker = xcalloc(1, sizeof *maker);
 
-	maker->by = keys_of(key, keys);
-	maker->numbers = pool_new();
+	maker->members = gathering_new(key, keys, sizeof(struct member));
 	return maker;
-}
-
-/* The group of these texts, which is made when new. */
-static struct members *
-members_of(struct group_maker *maker, const char *const *key, const struct series *x)
-{
-	const uint32_t number = group_number(maker->numbers, &maker->by, key, x->metric);
-
-	if (number == maker->n) {
-		GROW(maker->group, maker->cap, maker->n);
-		maker->group[maker->n++] = (struct members){ .of = group_of(&maker->by, key,
-			                                             x->metric, x->unit, x->id) };
-	}
-	return &maker->group[number];
 }
 
 static void
 add_member(struct group_maker *maker, const char *const *key, const struct series *x)
 {
-	struct members *m = members_of(maker, key, x);
+	struct gathered *group =
+	        gathering_room(&maker->members, key, x->metric, x->unit, x->id);
+	struct member *at = group->member;
 
-	GROW(m->at, m->cap, m->n);
-	m->at[m->n++] = member_of(x);
+	at[group->n++] = member_of(x);
 }
 
 void
@@ -249,45 +226,26 @@ groups_add(struct group_maker *maker, const struct series *at, size_t n)
 		add_member(maker, at[i].key, &at[i]);
 }
 
-/* Room for the largest group. */
-static struct work
-work_of(const struct group_maker *maker)
-{
-	size_t most = 1;
-
-	for (size_t i = 0; i < maker->n; i++)
-		most = maker->group[i].n > most ? maker->group[i].n : most;
-	return (struct work){ .x = xreallocarray(NULL, most, sizeof(double)),
-		.follow = xreallocarray(NULL, most, sizeof(struct follow_up)) };
-}
-
-static void
-maker_free(struct group_maker *maker)
-{
-	for (size_t i = 0; i < maker->n; i++)
-		free(maker->group[i].at);
-	free(maker->group);
-	pool_free(maker->numbers);
-	free(maker);
-}
-
 struct group_table *
 groups_end(struct group_maker *maker, const struct catalogue *c)
 {
+	struct gathering *members = &maker->members;
 	struct group_table *t = xcalloc(1, sizeof *t);
-	struct work work = work_of(maker);
+	const size_t most = gathering_most(members);
+	struct work work = { .x = xreallocarray(NULL, most, sizeof *work.x),
+		.follow = xreallocarray(NULL, most, sizeof *work.follow) };
 
-	memcpy(t->key, maker->by.key, sizeof t->key);
-	t->keys = maker->by.n;
-	if (maker->n)
-		qsort_r(maker->group, maker->n, sizeof *maker->group, groups_compare, &maker->by);
-	for (size_t i = 0; i < maker->n; i++) {
+	memcpy(t->key, members->by.key, sizeof t->key);
+	t->keys = members->by.n;
+	gathering_sort(members);
+	for (size_t i = 0; i < members->n; i++) {
 		GROW(t->at, t->cap, t->n);
-		t->at[t->n++] = make_group(&maker->group[i], &work, c);
+		t->at[t->n++] = make_group(&members->group[i], &work, c);
 	}
 	free(work.x);
 	free(work.follow);
-	maker_free(maker);
+	gathering_free(members);
+	free(maker);
 	return t;
 }
 

@@ -61,40 +61,6 @@ keyed_merge(struct keyed *t, const struct column_spec *columns, void *at, size_t
 	return NULL;
 }
 
-uint32_t
-group_number(
-        struct pool *numbers, const struct keys *by, const char *const *key, const char *metric)
-{
-	const char *text[KEYS_MOST + 1];
-
-	text[0] = metric;
-	memcpy(text + 1, key, by->n * sizeof *key);
-	return pool_add(numbers, (const char *)text, (by->n + 1) * sizeof *text);
-}
-
-struct group_of
-group_of(const struct keys *by, const char *const *key, const char *metric, const char *unit,
-        enum metric_id id)
-{
-	struct group_of g = { .metric = metric, .unit = unit, .id = id };
-
-	memcpy(g.key, key, by->n * sizeof *key);
-	return g;
-}
-
-int
-groups_compare(const void *a, const void *b, void *keys)
-{
-	const struct group_of *x = a, *y = b;
-	int c = keys_compare(keys, x->key, y->key);
-
-	if (c)
-		return c;
-	if (x->id != y->id)
-		return x->id < y->id ? -1 : 1;
-	return strcmp(x->metric, y->metric);
-}
-
 void
 keyed_head(const struct keys *by, const struct column_spec *columns, struct csvout *out)
 {

@@ -34,23 +34,6 @@ void keyed_sort(struct keyed *t, void *at, size_t n, size_t size, keyed_compare 
 const char *keyed_merge(struct keyed *t, const struct column_spec *columns, void *at, size_t *n,
         size_t size, keyed_compare *compare);
 
-/* What the rows of a group have in common. */
-struct group_of {
-	const char *key[KEYS_MOST];
-	const char *metric, *unit;
-	enum metric_id id;
-};
-/*
- * The number of a group in a pool of such: its keys and metric by their pointers, so equal texts
- * must be the same.
- */
-uint32_t group_number(
-        struct pool *numbers, const struct keys *by, const char *const *key, const char *metric);
-struct group_of group_of(const struct keys *by, const char *const *key, const char *metric,
-        const char *unit, enum metric_id id);
-/* The order of groups, of structs that begin with a struct group_of; the context is the keys. */
-int groups_compare(const void *a, const void *b, void *keys);
-
 void keyed_head(const struct keys *by, const struct column_spec *columns, struct csvout *out);
 void keyed_rows(const struct keys *by, const struct column_spec *columns, const void *at, size_t n,
         size_t size, struct csvout *out);

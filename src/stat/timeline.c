@@ -7,6 +7,7 @@
 
 #include "base/diag.h"
 #include "base/mem.h"
+#include "stat/gather.h"
 #include "stat/stats.h"
 
 #define AT(member) offsetof(struct moment, member)
@@ -330,19 +331,9 @@ struct member {
 	uint32_t place;
 };
 
-/* The moments of one group. */
-struct members {
-	struct group_of of;
-	struct member *at;
-	size_t n, cap;
-};
-
 struct timeline_maker {
-	struct keys by;
+	struct gathering members;
 	enum every every;
-	struct pool *numbers;
-	struct members *group; /* by number */
-	size_t n, cap;
 };
 
 struct timeline_maker *
@@ -350,34 +341,20 @@ timeline_begin(const enum key *key, size_t keys, enum every every)
 {
 	struct timeline_maker *maker = xcalloc(1, sizeof *maker);
 
-	maker->by = keys_of(key, keys);
+	maker->members = gathering_new(key, keys, sizeof(struct member));
 	maker->every = every;
-	maker->numbers = pool_new();
 	return maker;
-}
-
-/* The group of these texts, which is made when new. */
-static struct members *
-members_of(struct timeline_maker *maker, const char *const *key, const struct moment *x)
-{
-	const uint32_t number = group_number(maker->numbers, &maker->by, key, x->metric);
-
-	if (number == maker->n) {
-		GROW(maker->group, maker->cap, maker->n);
-		maker->group[maker->n++] = (struct members){ .of = group_of(&maker->by, key,
-			                                             x->metric, x->unit, x->id) };
-	}
-	return &maker->group[number];
 }
 
 static void
 add_member(struct timeline_maker *maker, const char *const *key, const struct moment *x)
 {
-	struct members *m = members_of(maker, key, x);
+	struct gathered *group =
+	        gathering_room(&maker->members, key, x->metric, x->unit, x->id);
+	struct member *at = group->member;
 
-	GROW(m->at, m->cap, m->n);
-	m->at[m->n] = (struct member){ x->mean, x->day, (uint32_t)m->n };
-	m->n++;
+	at[group->n] = (struct member){ x->mean, x->day, (uint32_t)group->n };
+	group->n++;
 }
 
 void
@@ -398,22 +375,21 @@ compare_members(const void *a, const void *b)
 
 /* One group and metric: a row for each period from the first to the last. */
 static void
-group_moments(struct timeline_table *out, struct members *members, enum every every, double *x)
+group_moments(struct timeline_table *out, const struct gathered *group, enum every every, double *x)
 {
-	const struct group_of *of = &members->of;
-	struct moment m = { .metric = of->metric, .unit = of->unit, .id = of->id };
-	const struct member *at = members->at;
+	struct moment m = { .metric = group->metric, .unit = group->unit, .id = group->id };
+	struct member *at = group->member;
 	size_t i = 0;
 
-	qsort(members->at, members->n, sizeof *members->at, compare_members);
-	memcpy(m.key, of->key, sizeof m.key);
-	while (i < members->n) {
+	qsort(at, group->n, sizeof *at, compare_members);
+	memcpy(m.key, group->key, sizeof m.key);
+	while (i < group->n) {
 		size_t n = 0;
 		if (m.period)
 			name_period(&m, out->keyed.pool, period_of(m.day, every).to + 1, every);
 		else
 			name_period(&m, out->keyed.pool, at[0].day, every);
-		for (; i < members->n && at[i].day == m.day; i++)
+		for (; i < group->n && at[i].day == m.day; i++)
 			x[n++] = at[i].mean;
 		fill(&m, x, n);
 		GROW(out->at, out->cap, out->n);
@@ -421,31 +397,19 @@ group_moments(struct timeline_table *out, struct members *members, enum every ev
 	}
 }
 
-static void
-maker_free(struct timeline_maker *maker)
-{
-	for (size_t i = 0; i < maker->n; i++)
-		free(maker->group[i].at);
-	free(maker->group);
-	pool_free(maker->numbers);
-	free(maker);
-}
-
 struct timeline_table *
 timeline_end(struct timeline_maker *maker)
 {
-	struct timeline_table *t = timeline_table_new(maker->by.key, maker->by.n);
-	size_t most = 1;
+	struct gathering *members = &maker->members;
+	struct timeline_table *t = timeline_table_new(members->by.key, members->by.n);
+	double *x = xreallocarray(NULL, gathering_most(members), sizeof *x);
 
-	if (maker->n)
-		qsort_r(maker->group, maker->n, sizeof *maker->group, groups_compare, &maker->by);
-	for (size_t i = 0; i < maker->n; i++)
-		most = maker->group[i].n > most ? maker->group[i].n : most;
-	double *x = xreallocarray(NULL, most, sizeof *x);
-	for (size_t i = 0; i < maker->n; i++)
-		group_moments(t, &maker->group[i], maker->every, x);
+	gathering_sort(members);
+	for (size_t i = 0; i < members->n; i++)
+		group_moments(t, &members->group[i], maker->every, x);
 	free(x);
-	maker_free(maker);
+	gathering_free(members);
+	free(maker);
 	return t;
 }
 
