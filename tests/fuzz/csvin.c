@@ -1,7 +1,7 @@
 /*
  * The same bytes to both ways of csvin, whole and cut into reads: the same
  * fields, lines, raw bytes and complaints.  And to libcsv alone, wherever it
- * has the last word: input of text without CR and marks and with not too many fields,
+ * has the last word: input of text without CR, marks and sep=, with not too many fields,
  * up to the first error.
  *
  * The first two bytes of an input are its options.
@@ -173,7 +173,8 @@ libcsv_has_the_last_word(struct slice bytes, const struct csvin_opts *opts)
 	return bytes.n > 0 && opts->delimiter && opts->max_record == 0 &&
 		few_fields(bytes, opts->delimiter) &&
 		!memchr(bytes.s, '\r', bytes.n) && !memchr(bytes.s, '\0', bytes.n) &&
-		!memmem(bytes.s, bytes.n, "sep=", 4) && !memmem(bytes.s, bytes.n, "\xef\xbb\xbf", 3) &&
+		!memchr(bytes.s, '=', bytes.n) && /* sep=, in any case of letters */
+		!memmem(bytes.s, bytes.n, "\xef\xbb\xbf", 3) &&
 		utf8_valid_length(bytes.s, bytes.n) == bytes.n;
 }
 
