@@ -191,6 +191,20 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 		'ptreport --as sheet log.csv | tr "\n" " " | tr -s " "'
 	[ ! -s stderr ]
 	says 0 '<html lang="de">' 'ptreport --as sheet -f html log.csv'
+	sed s/language,de,/language,DE-at,/ log.csv >austria.csv
+	says 0 '<html lang="de">' 'ptreport --as sheet -f html austria.csv'
+	[ ! -s stderr ]
+}
+
+@test "a page is marked as of the language it is in, and says when that is not the patient's" {
+	for language in fi '$s' '"' German de- d; do
+		printf '%s\n' date,patient,kind,item,value,decision 2026-11-20,P1,plan,bridge,,start \
+			"2026-11-20,P1,profile,language,${language/\"/\"\"\"\"}," >log.csv
+		for report in sheet first-session; do
+			says 0 '<html lang="en">' "ptreport --as $report -f html log.csv"
+			grep -q 'some texts are in English' stderr || told_wrong "$language: not said"
+		done
+	done
 }
 
 @test "central sensitisation has a quota and no limit by pain" {

@@ -1,6 +1,7 @@
 #include "catalogue/catalogue.h"
 
 #include <stdlib.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/diag.h"
@@ -25,14 +26,29 @@ list_length(list l)
 	return n;
 }
 
+static bool
+is_language(const char *tag, const char *lang)
+{
+	return strncasecmp(tag, lang, 2) == 0 && (!tag[2] || (strchr("-_", tag[2]) && tag[3]));
+}
+
+static const struct wording *
+wording_in(const struct text *t, const char *lang)
+{
+	for (const struct wording *w = t->in; w->lang; w++)
+		if (is_language(lang, w->lang))
+			return w;
+	return NULL;
+}
+
 const char *
 text_in(const struct text *t, const char *lang, bool *missing)
 {
-	if (!lang || !*lang || strcmp(lang, "en") == 0)
+	if (!lang || !*lang || is_language(lang, "en"))
 		return t->text;
-	for (const struct wording *w = t->in; w->lang; w++)
-		if (strcmp(w->lang, lang) == 0)
-			return w->text;
+	const struct wording *w = wording_in(t, lang);
+	if (w)
+		return w->text;
 	if (missing && *t->text)
 		*missing = true;
 	return t->text;
@@ -77,6 +93,18 @@ cat_phrase(const struct catalogue *c, const char *id, const char *lang)
 	const struct phrase *phrase = find(c, CAT_phrases, slice_of(id));
 
 	return phrase ? text_in(&phrase->text, lang, NULL) : id;
+}
+
+const char *
+cat_language(const struct catalogue *c, const char *tag)
+{
+	const struct wording *w = NULL;
+
+	if (is_language(tag, "en"))
+		return "en";
+	for (size_t i = 0; i < c->n_phrases && !w; i++)
+		w = wording_in(&c->phrases[i].text, tag);
+	return w ? w->lang : NULL;
 }
 
 double

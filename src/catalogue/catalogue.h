@@ -27,7 +27,10 @@ struct text {
 	const char *text; /* English */
 	const struct wording *in;
 };
-/* In that language, or English; *missing (may be NULL) is set when English had to do. */
+/*
+ * In that language, a tag as of the web ("de", "de-AT", RFC 5646) of which the first two letters
+ * count, or English; *missing (may be NULL) is set when English had to do.
+ */
 const char *text_in(const struct text *t, const char *lang, bool *missing);
 
 enum unit { UNIT_REPS, UNIT_STEPS, UNIT_SECONDS, UNIT_MINUTES };
@@ -246,6 +249,8 @@ const struct equipment *cat_equipment(const struct catalogue *c, struct slice id
 const struct rule_row *cat_rule(const struct catalogue *c, struct slice id);
 /* A sentence of the reports, never NULL: the id itself when the table lacks it. */
 const char *cat_phrase(const struct catalogue *c, const char *id, const char *lang);
+/* The two letters under which the phrases have the language of that tag; NULL: not at all. */
+const char *cat_language(const struct catalogue *c, const char *tag);
 /* A setting that the table must hold; unknown names are a programming error. */
 double cat_setting(const struct catalogue *c, const char *id);
 

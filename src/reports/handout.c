@@ -5,11 +5,11 @@
 #include "reports/words.h"
 
 static const char *
-language(const struct history *h)
+said_language(const struct history *h)
 {
 	const char *lang = profile_value(h, "language", DAY_MAX);
 
-	return lang && strlen(lang) == 2 ? lang : "en";
+	return lang ? lang : "en";
 }
 
 const char *
@@ -32,14 +32,15 @@ handout_text(struct handout *p, const struct text *t)
 	bool missing = false;
 	const char *text = text_in(t, p->lang, &missing);
 
-	p->english = p->english || (missing && strcmp(p->lang, "en") != 0);
+	p->english = p->english || missing;
 	return text;
 }
 
 void
 handout_page(struct handout *p, const struct history *h, const char *title)
 {
-	p->lang = h ? language(h) : "en";
+	p->lang = h ? said_language(h) : "en";
+	p->english = p->english || !cat_language(p->catalogue, p->lang);
 	if (p->pages++)
 		p->out->format->page(p->out);
 	out_heading(p->out, 1, p->query->title ? p->query->title : handout_phrase(p, title));
@@ -59,19 +60,27 @@ handout_write(struct out *out, const struct query *q, struct facts *f,
 	return p.pages;
 }
 
+struct common {
+	const struct catalogue *catalogue;
+	const char *lang; /* of the pages so far; NULL: none yet */
+};
+
 static void
 meet_language(const struct history *h, void *context)
 {
-	const char **lang = context, *own = language(h);
+	struct common *all = context;
+	const char *own = cat_language(all->catalogue, said_language(h));
 
-	*lang = *lang && strcmp(*lang, own) != 0 ? "en" : own;
+	if (!own || (all->lang && strcmp(all->lang, own) != 0))
+		own = "en";
+	all->lang = own;
 }
 
 const char *
 handout_language(struct facts *f)
 {
-	const char *lang = NULL;
+	struct common all = { .catalogue = f->catalogue };
 
-	store_each(f->store, ORDER_PLACE, f->asof, meet_language, &lang);
-	return lang ? lang : "en";
+	store_each(f->store, ORDER_PLACE, f->asof, meet_language, &all);
+	return all.lang ? all.lang : "en";
 }
