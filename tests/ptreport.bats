@@ -269,6 +269,22 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 	grep -qF 'no reason noted' story.md
 }
 
+@test "on its first day a plan has begun, and what was filed twice is told once" {
+	cat >log.csv <<-'!'
+		date,patient,kind,item,value,side,sets,reps,per_week,decision,rule,note
+		2026-11-20,P1,measure,nprs,4,,,,,,,
+		2026-11-28,P1,plan,heel-slide,,left,2,10,5,start,first-day,Go.
+		2026-11-28,P1,plan,heel-slide,,right,2,10,5,start,first-day,Go.
+		2026-11-28,P1,plan,bridge,,,2,8,3,start,first-day,Go.
+		2026-11-28,P1,plan,bridge,,,2,8,3,start,first-day,Go.
+	!
+	ptreport --as story -f markdown --today 2026-11-28 log.csv >story.md
+	grep -qF 'The plan began on 2026-11-28.' story.md
+	grep -qE '\| *Bridge[^,]*, Heel slide *\|' story.md
+	ptreport --as story -f markdown --today 2026-11-29 log.csv >story.md
+	grep -qE 'since 2026-11-28, 0.% was done' story.md
+}
+
 @test "a course of years is told in months" {
 	for month in $(seq 1 12); do
 		for year in 2024 2025; do

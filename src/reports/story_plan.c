@@ -21,7 +21,11 @@ add_adherence(struct str *t, const struct story *s)
 	double all = first == DAY_NONE ? UNKNOWN : adherence(p, first, s->asof);
 	double recent = adherence(p, s->asof - RECENT + 1, s->asof);
 
-	if (known(all)) {
+	if (first == s->asof) {
+		str_puts(t, " The plan began on ");
+		words_day(t, first);
+		str_putc(t, '.');
+	} else if (known(all)) {
 		str_puts(t, " Of what was planned since ");
 		words_day(t, first);
 		str_puts(t, ", ");
@@ -144,6 +148,16 @@ same_change(const struct entry *a, const struct entry *b)
 	        slice_is(a->note, b->note);
 }
 
+/* The same of a row between K and I: an exercise of both sides, or a plan that was filed twice. */
+static bool
+is_named(const struct history *h, size_t i, size_t k)
+{
+	for (size_t j = k + 1; j <= i; j++)
+		if (slice_is(h->row[j].item, h->row[k].item) && same_change(&h->row[i], &h->row[j]))
+			return true;
+	return false;
+}
+
 /* The note of the row, in English where the rule's table has it; WORDS is room. */
 static const char *
 why(struct str *words, const struct story *s, const struct entry *e)
@@ -170,7 +184,7 @@ add_change(struct grid *g, const struct story *s, size_t i)
 		return true;
 	str_puts(&items, what_changed(s, e));
 	for (size_t k = i; k-- > 0 && h->row[k].date.day == e->date.day;)
-		if (same_change(e, &h->row[k]))
+		if (same_change(e, &h->row[k]) && !is_named(h, i, k))
 			str_addf(&items, ", %s", what_changed(s, &h->row[k]));
 	words_day(&day, e->date.day);
 	grid_add(g, str_text(&day));
