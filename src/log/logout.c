@@ -315,7 +315,7 @@ static void
 copy_spans(struct logout *log, const struct record *r)
 {
 	static const char commas[COLUMNS + 1] = ",,,,,,,,,,,,,,,,,,,,,";
-	char *to = csvout_room(log->out, r->raw.n + 2 * COLUMNS + CHUNK + 1);
+	char *to = csvout_room(log->out, r->raw.n + (size_t)2 * COLUMNS + CHUNK + 1);
 
 	for (size_t i = 0; i < log->spans; i++) {
 		const struct span *span = &log->span[i];

@@ -136,7 +136,7 @@ fill_verdicts(const struct work *m, struct group *g)
 	bool any = false;
 
 	for (size_t i = 0; i < m->n; i++) {
-		const int verdict = m->at[i].verdict;
+		const enum verdict verdict = (enum verdict)m->at[i].verdict;
 		any = any || verdict != VERDICT_NONE;
 		g->judged += verdict != VERDICT_NONE && verdict != VERDICT_TOO_FEW;
 		g->improved += verdict == VERDICT_IMPROVED;

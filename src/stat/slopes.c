@@ -228,7 +228,7 @@ divide(double *x, size_t n, double pivot, bool equal)
 	return less;
 }
 
-#define SAMPLE 7
+#define SAMPLE ((size_t)7)
 
 static double
 pivot_of(const double *x, size_t n)
