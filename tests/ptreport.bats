@@ -344,6 +344,43 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 
 # ---- Mail ----
 
+@test "tables beside the log obey -p too" {
+	for table in '' --attention; do
+		ptstat $table "$LOG" >table.csv
+		attempt "cat table.csv | ptreport -p P01"
+		[ "$status" -eq 0 ] && [ ! -s stderr ] || told_wrong "$table: not quiet"
+		grep -q P01 stdout || told_wrong "$table: lacks P01"
+		lacks -E 'P(0[2-9]|10)'
+		attempt "ptlog $LOG | ptstat $table --tee | ptreport -p P01"
+		[ "$status" -eq 0 ] || told_wrong "$table with the log"
+		lacks -E 'P(0[2-9]|10)'
+	done
+	fails 1 "no patient 'P1' in the input; the nearest is 'P" 'ptreport -p P1 table.csv'
+}
+
+@test "tables with the same keys add up; others are named and left out" {
+	for n in 1 2; do
+		ptlog --shard $n/2 "$LOG" >shard$n.csv
+		ptstat shard$n.csv >series$n.csv
+		ptstat --by condition shard$n.csv >groups$n.csv
+	done
+	quiet 'cat series1.csv series2.csv | ptreport'
+	grep -qF '10 patients' stdout || told_wrong 'patients are lost'
+	agree 'ptstat shard1.csv shard2.csv | ptreport' 'ptreport series1.csv series2.csv'
+	ptstat --by patient,condition shard2.csv >other.csv
+	fails 0 "other.csv:1: series under other keys" 'ptreport series1.csv other.csv'
+	fails 0 "other.csv:1: series that are not one a patient" \
+		'ptstat --by patient,item shard2.csv >other.csv; ptreport series1.csv other.csv'
+	grep -qF "$(($(cut -d, -f1 series1.csv | sort -u | wc -l) - 1)) patient" stdout ||
+		told_wrong 'the table before is lost'
+	quiet 'ptreport groups1.csv groups2.csv'
+	for file in groups1.csv groups2.csv; do
+		grep -qF "$(sed -n '2s/,.*//p' $file)" stdout || told_wrong "$file is lost"
+	done
+	ptstat --by therapist shard2.csv >other.csv
+	fails 0 'other.csv:1: groups under other keys' 'ptreport groups1.csv other.csv'
+}
+
 @test "a message is whole: Python reads both parts" {
 	needs python3
 	attempt "ptreport --mail-to me@clinic.org -P last-week $LOG"

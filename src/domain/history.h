@@ -1,6 +1,6 @@
 /*
  * What is known of one patient: the rows of the log in order, rows taken back
- * by `void` and those taken backs dropped, `trial` rows left out.
+ * by `void` and those voids themselves dropped, `trial` rows left out.
  *
  * A store keeps packed rows (about 48 bytes each) of all patients, or of one
  * patient with `grouped`; a history is unpacked for one patient at a time and
@@ -42,6 +42,8 @@ struct store *store_new(const struct store_opts *opts);
 void store_add(struct store *s, const struct entry *e);
 /* A row of this patient was rejected (the id may be empty: nobody's). */
 void store_reject(struct store *s, struct slice patient);
+/* Another table names this patient, who is then known (store_end()); not with grouped. */
+void store_name(struct store *s, struct slice patient);
 /*
  * End of input: calls each() for the patients not yet done and says what must be said once:
  * rows after the as-of day, patients asked for that the input does not hold (status 1).

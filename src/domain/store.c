@@ -239,6 +239,13 @@ store_reject(struct store *s, struct slice patient)
 	s->person[id].rejected = true;
 }
 
+void
+store_name(struct store *s, struct slice patient)
+{
+	if (is_choosy(s) && patient.n)
+		patient_of(s, patient);
+}
+
 size_t
 store_rejected(const struct store *s)
 {

@@ -7,58 +7,77 @@
 
 /* ---- Tables of the stream ---- */
 
-/* The keys of a series table: the columns in front of `metric`. */
-static struct series_table *
-series_of_header(const struct header *h)
-{
-	enum key key[KEYS_MOST];
-	size_t n = 0;
-
-	for (size_t i = 0; i < h->n && strcmp(h->name[i], "metric") != 0; i++)
-		for (size_t k = 0; key_names[k] && n < KEYS_MOST; k++)
-			if (strcmp(h->name[i], key_names[k]) == 0)
-				key[n++] = (enum key)k;
-	return series_table_new(key, n);
-}
-
-bool
-facts_has_key(const struct series_table *t, enum key key)
-{
-	return keys_have(&t->keyed.by, key);
-}
-
 /* A summary has a line a patient: series of exercises or of groups are for --as table. */
 static bool
-fits_summary(const struct series_table *t)
+fit_summary(const struct keys *keys)
 {
-	return facts_has_key(t, KEY_PATIENT) && !facts_has_key(t, KEY_ITEM) &&
-	        !facts_has_key(t, KEY_FOCUS);
+	return keys_have(keys, KEY_PATIENT) && !keys_have(keys, KEY_ITEM) &&
+	        !keys_have(keys, KEY_FOCUS);
 }
 
 static void
-begin_table(struct facts *f, const struct header *h)
+leave_out(struct facts *f, const struct row *row, const char *why)
 {
-	if (h->table == TABLE_SERIES) {
-		series_table_free(f->given);
-		f->given = series_of_header(h);
-		if (!fits_summary(f->given)) {
-			diag_note("series that are not one a patient are left out; "
-			          "--as table shows them");
-			series_table_free(f->given);
-			f->given = NULL;
-		}
-	} else if (h->table == TABLE_GROUPS) {
-		grid_free(f->given_groups);
-		f->given_groups = shape_new(h);
-	} else if (h->table == TABLE_ATTENTION) {
+	f->takes = false;
+	diag_note("%s:%ld: %s are left out; --as table shows them", row->file, row->record.line,
+	        why);
+}
+
+/* Series of the same keys go on where the table before ended: shards, or clinics. */
+static void
+begin_series(struct facts *f, const struct row *row)
+{
+	const struct keys keys = keys_of_header(row->header);
+
+	if (!fit_summary(&keys))
+		leave_out(f, row, "series that are not one a patient");
+	else if (!f->given)
+		f->given = series_table_new(keys.key, keys.n);
+	else if (!keys_equal(&f->given->keyed.by, &keys))
+		leave_out(f, row, "series under other keys than those before");
+}
+
+static void
+begin_groups(struct facts *f, const struct row *row)
+{
+	if (!f->given_groups)
+		f->given_groups = shape_new(row->header);
+	else if (!shape_fits(f->given_groups, row->header))
+		leave_out(f, row, "groups under other keys than those before");
+}
+
+static void
+begin_table(struct facts *f, const struct row *row)
+{
+	f->takes = true;
+	f->column_patient = header_column(row->header, "patient");
+	if (row->header->table == TABLE_SERIES)
+		begin_series(f, row);
+	else if (row->header->table == TABLE_GROUPS)
+		begin_groups(f, row);
+	else if (row->header->table == TABLE_ATTENTION)
 		f->attention_given = true;
-	}
+}
+
+/* A patient of a table is one of the input, for -p too. */
+static bool
+is_wanted(struct facts *f, const struct row *row)
+{
+	struct slice patient;
+
+	if (f->column_patient < 0)
+		return true;
+	patient = row->record.field[f->column_patient];
+	store_name(f->store, patient);
+	return f->query->patients.n == 0 || cli_list_has(&f->query->patients, patient);
 }
 
 static void
 take_row(struct facts *f, const struct row *row)
 {
-	if (row->header->table == TABLE_SERIES && f->given)
+	if (!is_wanted(f, row) || !f->takes)
+		return;
+	if (row->header->table == TABLE_SERIES)
 		series_read(f->given, row);
 	else if (row->header->table == TABLE_GROUPS)
 		shape_row(f->given_groups, row);
@@ -70,7 +89,7 @@ static void
 other_table(enum reader_got got, const struct row *row, void *context)
 {
 	if (got == READ_HEADER)
-		begin_table(context, row->header);
+		begin_table(context, row);
 	else
 		take_row(context, row);
 }

@@ -49,6 +49,8 @@ struct facts {
 	struct series_table *given;  /* read, or NULL */
 	struct attention_table *attention;
 	bool attention_given;
+	bool takes;         /* rows of the table that is being read; else they are left out */
+	int column_patient; /* of that table, or -1 */
 	bool attention_known;       /* given, or computed from a log */
 	struct group_table *groups; /* by condition, or NULL */
 	struct grid *given_groups;  /* a groups table as it came, or NULL */
@@ -58,8 +60,8 @@ struct facts {
 	size_t persons, cap;
 };
 
-/* Reads the whole input.  NOTES: the text of notes is kept.  Ends the program when a patient of
- * the query is not there. */
+/* Reads the whole input.  NOTES: the text of notes is kept.  A patient of the query who is not
+ * there is reported and makes the status 1. */
 struct facts *facts_read(const struct query *q, bool notes);
 void facts_free(struct facts *f);
 /* Computes what the summary and --if-attention need: attention, series, groups, persons. */
@@ -67,8 +69,6 @@ void facts_compute(struct facts *f);
 /* Does anybody need a look?  Good news does not count. */
 bool facts_need_attention(const struct facts *f);
 
-/* Is this one of the table's keys? */
-bool facts_has_key(const struct series_table *t, enum key key);
 /* The first row of a patient's metric, or NULL.  The table is sorted. */
 const struct series *facts_series(
         const struct series_table *t, const char *patient, const char *metric);

@@ -258,7 +258,7 @@ compute_groups(struct facts *f)
 	struct series_table *t = f->series->n ? f->series : f->given;
 	const char *why = NULL;
 
-	if (f->given_groups || !t || !facts_has_key(t, KEY_CONDITION))
+	if (f->given_groups || !t || !keys_have(&t->keyed.by, KEY_CONDITION))
 		return;
 	f->groups = groups_of(t, by, 1, f->catalogue, &why);
 	if (!f->groups)

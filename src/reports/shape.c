@@ -19,6 +19,16 @@ shape_new(const struct header *h)
 	return g;
 }
 
+bool
+shape_fits(const struct grid *g, const struct header *h)
+{
+	size_t i = 0;
+
+	while (i < h->n && i < g->columns && strcmp(g->column[i].title, h->label[i]) == 0)
+		i++;
+	return i == h->n && i == g->columns;
+}
+
 /* ---- Columns ---- */
 
 static bool

@@ -10,6 +10,8 @@
 
 /* An empty grid with the columns of a header. */
 struct grid *shape_new(const struct header *h);
+/* Has the grid the columns of this header? */
+bool shape_fits(const struct grid *g, const struct header *h);
 /* Adds a row; a log's fields as they are written, other figures with four digits or so. */
 void shape_row(struct grid *g, const struct row *row);
 /* A new grid without the empty columns; LEFT_OUT gets their names. */

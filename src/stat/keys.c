@@ -27,6 +27,12 @@ keys_have(const struct keys *keys, enum key key)
 	return false;
 }
 
+bool
+keys_equal(const struct keys *a, const struct keys *b)
+{
+	return a->n == b->n && memcmp(a->key, b->key, a->n * sizeof *a->key) == 0;
+}
+
 struct keys
 keys_with_patient(const struct keys *keys)
 {

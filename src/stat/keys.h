@@ -30,6 +30,7 @@ struct keys {
 };
 struct keys keys_of(const enum key *key, size_t n);
 bool keys_have(const struct keys *keys, enum key key);
+bool keys_equal(const struct keys *a, const struct keys *b);
 /* The same with KEY in front, unless it is among them. */
 struct keys keys_with_patient(const struct keys *keys);
 /* The keys of a table that was read: its columns before `metric`. */
