@@ -78,7 +78,7 @@ in_span(const struct span *span, double x)
 }
 
 static void
-count_buckets(const struct slopes *s, const struct span *span, size_t *count)
+count_buckets(const struct slopes *s, const struct span *span, uint64_t *count)
 {
 	memset(count, 0, BUCKETS * sizeof *count);
 	for (size_t i = 0; i < chunks(s); i++) {
@@ -127,8 +127,9 @@ bucket_slopes(const struct slopes *s, const struct span *span, size_t bucket, si
 
 /* The wanted ranks, counted from the first slope of a span. */
 struct wanted {
-	const size_t *rank;
-	size_t n, below; /* below: slopes before the span */
+	const uint64_t *rank;
+	size_t n;
+	uint64_t below; /* slopes before the span */
 	double *out;
 };
 
@@ -136,10 +137,12 @@ static void select_in_span(const struct slopes *s, struct span span, struct want
 static struct span whole_span(const struct slopes *s);
 
 static void
-select_in_bucket(const struct slopes *s, const struct span *span, size_t bucket, size_t size,
+select_in_bucket(const struct slopes *s, const struct span *span, size_t bucket, uint64_t slopes,
         struct wanted w)
 {
-	if (size > MOST_KEPT) {
+	const size_t size = (size_t)slopes;
+
+	if (slopes > MOST_KEPT) {
 		select_in_span(s, bucket_span(s, span, bucket), w);
 		return;
 	}
@@ -159,7 +162,7 @@ select_in_bucket(const struct slopes *s, const struct span *span, size_t bucket,
 static void
 select_in_span(const struct slopes *s, struct span span, struct wanted w)
 {
-	size_t count[BUCKETS];
+	uint64_t count[BUCKETS];
 
 	if (span.lo == span.hi || !isfinite(span.scale)) {
 		for (size_t i = 0; i < w.n; i++)
@@ -243,7 +246,7 @@ pivot_of(const double *x, size_t n)
 
 /* Puts what has these ranks in its place; they rise, and X[0] has the rank BELOW. */
 static void
-place(double *x, size_t n, const size_t *rank, size_t ranks, size_t below, int round)
+place(double *x, size_t n, const uint64_t *rank, size_t ranks, uint64_t below, int round)
 {
 	for (; ranks && n > MOST_INSERTED && round < ROUNDS; round++) {
 		const double pivot = pivot_of(x, n);
@@ -268,7 +271,7 @@ place(double *x, size_t n, const size_t *rank, size_t ranks, size_t below, int r
 }
 
 static void
-select_of_few(const struct slopes *s, const size_t *rank, size_t ranks, double *out)
+select_of_few(const struct slopes *s, const uint64_t *rank, size_t ranks, double *out)
 {
 	double x[MOST_PLACED];
 
@@ -279,20 +282,27 @@ select_of_few(const struct slopes *s, const size_t *rank, size_t ranks, double *
 		out[i] = x[rank[i]];
 }
 
+uint64_t
+slopes_count(size_t n)
+{
+	return (uint64_t)n * (n - 1) / 2;
+}
+
 void
-slopes_select(const int *day, const double *value, size_t n, const size_t *rank, size_t ranks,
+slopes_select(const int *day, const double *value, size_t n, const uint64_t *rank, size_t ranks,
         double *out)
 {
-	size_t pairs = n * (n - 1) / 2;
-	struct slopes s = {
-		.day = day, .value = value, .n = n, .length = pairs, .kept = pairs <= MOST_KEPT
-	};
+	const uint64_t pairs = slopes_count(n);
+	struct slopes s = { .day = day, .value = value, .n = n, .kept = pairs <= MOST_KEPT };
+
+	if (s.kept)
+		s.length = (size_t)pairs;
 
 	if (pairs <= MOST_PLACED) {
 		select_of_few(&s, rank, ranks, out);
 		return;
 	}
-	s.chunk = xreallocarray(NULL, s.kept ? pairs : n, sizeof *s.chunk);
+	s.chunk = xreallocarray(NULL, s.kept ? s.length : n, sizeof *s.chunk);
 	if (s.kept)
 		for (size_t i = 0, at = 0; i + 1 < n; at += n - 1 - i, i++)
 			slopes_of_point(&s, i, s.chunk + at);

@@ -73,15 +73,15 @@ kendall_p(struct kendall k)
 
 /* Sen's interval: two ranks among the pairs, or none. */
 static bool
-interval_ranks(double pairs, double variance, size_t rank[2])
+interval_ranks(double pairs, double variance, uint64_t rank[2])
 {
 	double c = Z_95 * sqrt(variance);
 	double low = nearbyint((pairs - c) / 2), high = nearbyint((pairs + c) / 2) + 1;
 
 	if (low < 1 || high > pairs)
 		return false;
-	rank[0] = (size_t)low - 1;
-	rank[1] = (size_t)high - 1;
+	rank[0] = (uint64_t)low - 1;
+	rank[1] = (uint64_t)high - 1;
 	return true;
 }
 
@@ -89,7 +89,9 @@ interval_ranks(double pairs, double variance, size_t rank[2])
 static void
 theil_sen(const int *day, const double *value, size_t n, double variance, struct trend *out)
 {
-	size_t pairs = n * (n - 1) / 2, rank[4], bound[2], ranks = 0;
+	const uint64_t pairs = slopes_count(n);
+	uint64_t rank[4], bound[2];
+	size_t ranks = 0;
 	double slope[4];
 	bool bounded = n >= TREND_LEAST && interval_ranks((double)pairs, variance, bound);
 

@@ -196,7 +196,8 @@ assert_slopes(const int *day, const double *value, size_t n)
 {
 	const size_t pairs = n * (n - 1) / 2;
 	double *sorted = calloc(pairs, sizeof *sorted), *out = calloc(pairs, sizeof *out);
-	size_t *rank = calloc(pairs, sizeof *rank), k = 0;
+	uint64_t *rank = calloc(pairs, sizeof *rank);
+	size_t k = 0;
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = i + 1; j < n; j++)
