@@ -1,5 +1,6 @@
 #include "stat/column.h"
 
+#include <limits.h>
 #include <stdio.h>
 
 #include "base/date.h"
@@ -97,7 +98,8 @@ read_count(struct slice text, long *out)
 {
 	double x;
 
-	if (!read_number(text, &x) || (known(x) && !(x >= 0 && x == floor(x))))
+	if (!read_number(text, &x) ||
+	        (known(x) && !(x >= 0 && x < (double)LONG_MAX && x == floor(x))))
 		return false;
 	*out = known(x) ? (long)x : -1;
 	return true;
