@@ -168,7 +168,6 @@ check_options(const struct result_query *ask)
 		usage_error("--at judges series and groups; a timeline has no horizon");
 	if (ask->q.period.from > ask->q.period.to)
 		usage_error("--since lies after --until");
-	check_metrics(ask);
 }
 
 static void
@@ -188,6 +187,7 @@ prepare(struct run *run)
 	ask->q.asof = cli_today() < ask->q.period.to ? cli_today() : ask->q.period.to;
 	ask->q.catalogue = catalogue_open(run->catalogue);
 	name_metrics(ask);
+	check_metrics(ask);
 	run->out = csvout_new(STDOUT_FILENO, "standard output", ',');
 	run->result = result_new(ask, run->out);
 }

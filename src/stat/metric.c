@@ -193,12 +193,28 @@ metric_is_known(const struct catalogue *c, const char *name)
 	return true;
 }
 
+/* METRIC_MEASURE: no metric of ours is called so. */
+static enum metric_id
+built_in_by_any_name(const char *name)
+{
+	struct str id = STR_INIT;
+	enum metric_id found;
+
+	id_normalise(slice_of(name), &id);
+	found = built_in_of(str_text(&id));
+	str_free(&id);
+	return found <= METRIC_MME ? found : METRIC_MEASURE;
+}
+
 void
 metric_canonical(const struct catalogue *c, const char *name, char out[METRIC_NAME])
 {
 	char room[METRIC_NAME];
 	struct metric m = metric_parse(name, room);
 	const struct slice item = slice_of(m.item);
+
+	if (m.id == METRIC_MEASURE)
+		m.id = built_in_by_any_name(name);
 	const struct measure *measure = m.id == METRIC_MEASURE ? cat_measure(c, item) : NULL;
 	const struct medicine *medicine = m.id == METRIC_MEDICINE ? cat_medicine(c, item) : NULL;
 

@@ -55,7 +55,8 @@ struct metric_info metric_info_of(
 /* Does the catalogue know a metric of that name?  A clinic's own measure is known to the log alone.
  */
 bool metric_is_known(const struct catalogue *c, const char *name);
-/* The name in a table of what the catalogue knows by any name: 5xsts of 5xSTS, else NAME itself. */
+/* The name in a table of what the catalogue knows by any name: pain of Pain, 5xsts of 5xSTS, else
+ * NAME itself.  Metrics come first: "pain" is also called nprs. */
 void metric_canonical(const struct catalogue *c, const char *name, char out[METRIC_NAME]);
 /* The known name that is nearest; false: none is near. */
 bool metric_nearest(const struct catalogue *c, const char *name, char near[METRIC_NAME]);
