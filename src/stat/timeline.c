@@ -272,6 +272,19 @@ period_kind(const char *period)
 	}
 }
 
+/* Is this text what ptstat prints for a period?  -14d is a stretch of days too, but none of them.
+ */
+static bool
+is_period_name(const char *text, struct days *days)
+{
+	const enum every every = period_kind(text);
+	char name[DATE_TEXT];
+
+	if (every == EVERY_NONE || !period_word(text, 0, days))
+		return false;
+	return slice_eq((struct slice){ name, period_write(name, days->from, every) }, text);
+}
+
 bool
 timeline_read(struct timeline_table *t, const struct row *row)
 {
@@ -281,7 +294,7 @@ timeline_read(struct timeline_table *t, const struct row *row)
 
 	if (!keyed_read(&t->keyed, columns, row, &m))
 		return false;
-	if (period_kind(m.period) == EVERY_NONE || !period_word(m.period, 0, &days)) {
+	if (!is_period_name(m.period, &days)) {
 		diag_reject((struct place){ row->file, row->record.line, "period" },
 		        "%s is no day, week, month or year", quote(slice_of(m.period)));
 		return false;
@@ -349,8 +362,7 @@ timeline_begin(const enum key *key, size_t keys, enum every every)
 static void
 add_member(struct timeline_maker *maker, const char *const *key, const struct moment *x)
 {
-	struct gathered *group =
-	        gathering_room(&maker->members, key, x->metric, x->unit, x->id);
+	struct gathered *group = gathering_room(&maker->members, key, x->metric, x->unit, x->id);
 	struct member *at = group->member;
 
 	at[group->n] = (struct member){ x->mean, x->day, (uint32_t)group->n };
