@@ -252,6 +252,7 @@ usage_error(const char *format, ...)
 	struct str command = STR_INIT;
 	va_list args;
 
+	say_tally();
 	str_addf(&command, "%s --help", program);
 	va_start(args, format);
 	say_try(str_text(&command), format, args);

@@ -209,13 +209,14 @@ result_header(struct result *r, const struct row *row)
 
 	r->tables = true;
 	if (q->period.from != DAY_MIN || q->period.to != DAY_MAX || q->horizon)
-		usage_error("%s: period and horizon belong to the run that makes the %s", row->file,
-		        table_name(row->header->table));
+		usage_error("%s:%ld: period and horizon belong to the run that makes the %s",
+		        row->file, row->record.line, table_name(row->header->table));
 	for (size_t i = 0; i < asked.n; i++)
 		if (asked.key[i] != KEY_ALL && !keys_have(&table, asked.key[i]))
-			usage_error("%s: this %s has no column '%s'; it was made with another "
-			            "--by",
-			        row->file, table_name(row->header->table), key_names[asked.key[i]]);
+			usage_error("%s:%ld: this %s has no column '%s'; it was made with "
+			            "another --by",
+			        row->file, row->record.line, table_name(row->header->table),
+			        key_names[asked.key[i]]);
 }
 
 /* Is this patient and metric asked for? */
@@ -242,7 +243,8 @@ result_row(struct result *r, const struct row *row)
 	if (r->timeline && timeline_read(r->timeline, row)) {
 		const struct moment *m = &r->timeline->at[r->timeline->n - 1];
 		if (period_kind(m->period) != r->ask->every)
-			usage_error("%s: the timeline has another step than --every", row->file);
+			usage_error("%s:%ld: the timeline has another step than --every", row->file,
+			        row->record.line);
 		r->timeline->n -= !is_asked(r->ask, m->key, m->metric);
 	}
 }
