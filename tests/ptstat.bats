@@ -254,6 +254,47 @@ parts_agree() {
 	cmp stdout id.csv
 }
 
+@test "ptstat: a metric's own name in any spelling comes before a measure's other names" {
+	for how in '' '--by patient,item'; do
+		agree "ptstat $how --metric pain,pain-response -p P02 '$SAMPLES/visits.csv'" \
+			"ptstat $how --metric Pain,'Pain response' -p P02 '$SAMPLES/visits.csv'"
+	done
+}
+
+@test "ptstat: a period of a table is one that ptstat prints, or is rejected with its line" {
+	head=patient,metric,unit,period,n,mean,sd,min,median,max
+	for period in -14d this-month 2026-w47 2026-3; do
+		for step in year month week day; do
+			printf '%s\nA,pain,points,%s,1,1,,1,1,1\nB,pain,points,%s,1,1,,1,1,1\n' \
+				$head -10d $period >table.csv
+			fails 1 "table.csv:3: period: '$period' is no day, week, month or year" \
+				"ulimit -v 1000000; ptstat --by all --every $step table.csv"
+		done
+	done
+}
+
+@test "ptstat: -p finds a patient of a table" {
+	ptstat "$SAMPLES/visits.csv" >table.csv
+	agree "ptstat -p P01 '$SAMPLES/visits.csv'" 'ptstat -p P01 table.csv'
+	quiet 'ptstat -p P01 table.csv'
+	fails 1 "no patient 'P1' in the input" 'ptstat -p P1 table.csv'
+}
+
+@test "ptstat: what does not fit says its line, and does not hide what was rejected before" {
+	ptstat --every week "$SAMPLES/visits.csv" >table.csv
+	fails 2 'table.csv:2: the timeline has another step than --every' \
+		'ptstat --every month table.csv'
+	fails 2 "table.csv:1: this timeline has no column 'item'" \
+		'ptstat --every week --by patient,item table.csv'
+	{ echo date,patient,item,pain_before; yes 2026-01-01,P,bridge,11 | head -n 30; } >log.csv
+	fails 2 'and 10 more (10 pain_before)' 'ptstat --metric sprint log.csv'
+}
+
+@test "ptstat: a count that no memory holds is rejected" {
+	printf 'patient,metric,period,n,mean\nA,pain,2026,1e30,1\n' >table.csv
+	fails 1 "table.csv:2: n: '1e30' is not what ptstat prints there" 'ptstat --every year table.csv'
+}
+
 @test "ptstat: nobody is sent after the discharged, the deceased and those who pause" {
 	{
 		echo date,patient,kind,item,value,sets,reps

@@ -42,8 +42,6 @@ struct store *store_new(const struct store_opts *opts);
 void store_add(struct store *s, const struct entry *e);
 /* A row of this patient was rejected (the id may be empty: nobody's). */
 void store_reject(struct store *s, struct slice patient);
-/* Another table names this patient, who is then known (store_end()); not with grouped. */
-void store_name(struct store *s, struct slice patient);
 /*
  * End of input: calls each() for the patients not yet done and says what must be said once:
  * rows after the as-of day, patients asked for that the input does not hold (status 1).
@@ -60,7 +58,7 @@ void store_free(struct store *s);
 
 /*
  * The loop of ptplan, ptstat and ptreport over a whole input: entries to the store, rejections
- * too, rows of other tables to OTHER (may be NULL).
+ * too, rows of other tables to OTHER (may be NULL).  A patient of other tables is known too.
  */
 void store_read(struct store *s, struct reader *r,
         void (*other)(enum reader_got got, const struct row *row, void *context), void *context);

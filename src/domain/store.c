@@ -239,13 +239,6 @@ store_reject(struct store *s, struct slice patient)
 	s->person[id].rejected = true;
 }
 
-void
-store_name(struct store *s, struct slice patient)
-{
-	if (is_choosy(s) && patient.n)
-		patient_of(s, patient);
-}
-
 size_t
 store_rejected(const struct store *s)
 {
@@ -438,6 +431,16 @@ store_free(struct store *s)
 	free(s);
 }
 
+/* Who stands in another table alone is no unknown patient of -p. */
+static void
+name_patient(struct store *s, const struct row *row)
+{
+	const int column = is_choosy(s) ? header_column(row->header, "patient") : -1;
+
+	if (column >= 0 && (size_t)column < row->record.n && row->record.field[column].n)
+		patient_of(s, row->record.field[column]);
+}
+
 void
 store_read(struct store *s, struct reader *r,
         void (*other)(enum reader_got got, const struct row *row, void *context), void *context)
@@ -450,7 +453,9 @@ store_read(struct store *s, struct reader *r,
 			store_add(s, e);
 		else if (got == READ_REJECTED)
 			store_reject(s, e->patient);
-		else if (other && (got == READ_HEADER || got == READ_ROW))
+		else if (got == READ_ROW)
+			name_patient(s, s->at);
+		if (other && (got == READ_HEADER || got == READ_ROW))
 			other(got, s->at, context);
 	}
 	s->at = NULL;

@@ -19,8 +19,8 @@ static void
 leave_out(struct facts *f, const struct row *row, const char *why)
 {
 	f->takes = false;
-	diag_note("%s:%ld: %s are left out; --as table shows them", row->file, row->record.line,
-	        why);
+	diag_note(
+	        "%s:%ld: %s are left out; --as table shows them", row->file, row->record.line, why);
 }
 
 /* Series of the same keys go on where the table before ended: shards, or clinics. */
@@ -59,17 +59,12 @@ begin_table(struct facts *f, const struct row *row)
 		f->attention_given = true;
 }
 
-/* A patient of a table is one of the input, for -p too. */
+/* -p is about every table that names patients. */
 static bool
-is_wanted(struct facts *f, const struct row *row)
+is_wanted(const struct facts *f, const struct row *row)
 {
-	struct slice patient;
-
-	if (f->column_patient < 0)
-		return true;
-	patient = row->record.field[f->column_patient];
-	store_name(f->store, patient);
-	return f->query->patients.n == 0 || cli_list_has(&f->query->patients, patient);
+	return f->column_patient < 0 || f->query->patients.n == 0 ||
+	        cli_list_has(&f->query->patients, row->record.field[f->column_patient]);
 }
 
 static void
