@@ -273,6 +273,23 @@ parts_agree() {
 	done
 }
 
+@test "ptstat: who was discharged is not said to leave the plan undone" {
+	{
+		echo date,patient,kind,item,value,sets,reps,per_week,decision
+		echo 2026-06-01,X,plan,bridge,,2,10,3,start
+		for day in 01 03 05 08 10 12; do
+			echo 2026-06-$day,X,exercise,bridge,,2,10,,
+		done
+		echo 2026-06-15,X,profile,status,STATUS,,,,
+	} >log.csv
+	for status in paused discharged deceased; do
+		sed "s/STATUS/$status/" log.csv >$status.csv
+		says 0 'X,adherence,percent,2,2026-06-01,2026-06-08,1,100,100,0,' \
+			"ptstat --metric adherence --today 2026-07-20 $status.csv"
+	done
+	says 0 ',100,0,-100,' 'sed s/STATUS/active/ log.csv | ptstat --metric adherence --today 2026-07-20'
+}
+
 @test "ptstat: -p finds a patient of a table" {
 	ptstat "$SAMPLES/visits.csv" >table.csv
 	agree "ptstat -p P01 '$SAMPLES/visits.csv'" 'ptstat -p P01 table.csv'

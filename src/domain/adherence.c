@@ -4,12 +4,18 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "domain/profile.h"
 
 #define NO_END INT_MAX
 
 struct stretch {
 	int from, to;
 	double per_week;
+};
+
+struct stretches {
+	struct stretch *at;
+	size_t n, cap;
 };
 
 struct credit {
@@ -21,8 +27,7 @@ struct credit {
 struct task {
 	struct slice item;
 	enum side side;
-	struct stretch *asked;
-	size_t n_asked, asked_cap;
+	struct stretches asked;
 	struct credit *done;
 	size_t n_done, done_cap;
 };
@@ -30,8 +35,7 @@ struct task {
 struct planned {
 	struct task *task;
 	size_t n, cap;
-	struct stretch *cover; /* days that a plan no older than plan-days covers */
-	size_t n_cover, cover_cap;
+	struct stretches cover; /* days of care that a plan no older than plan-days covers */
 };
 
 static bool
@@ -59,14 +63,61 @@ plan_in_force(const struct history *h, const char *item, enum side side, int day
 }
 
 static void
-add_cover(struct planned *p, int day, int plan_days)
+add_stretch(struct stretches *s, struct stretch x)
 {
-	if (p->n_cover && day <= p->cover[p->n_cover - 1].to + 1) {
-		p->cover[p->n_cover - 1].to = day + plan_days - 1;
-		return;
+	GROW(s->at, s->cap, s->n);
+	s->at[s->n++] = x;
+}
+
+static void
+add_cover(struct stretches *cover, int day, int plan_days)
+{
+	struct stretch *last = cover->n ? &cover->at[cover->n - 1] : NULL;
+
+	if (last && day <= last->to + 1)
+		last->to = day + plan_days - 1;
+	else
+		add_stretch(cover, (struct stretch){ day, day + plan_days - 1, 0 });
+}
+
+/* A pause and the end of care ask for nothing, from the day on which they are entered. */
+static struct stretches
+days_of_care(const struct history *h)
+{
+	struct stretches care = { 0 };
+
+	add_stretch(&care, (struct stretch){ DAY_MIN, NO_END, 0 });
+	for (size_t i = 0; i < h->n; i++) {
+		const struct entry *e = &h->row[i];
+		struct stretch *last = &care.at[care.n - 1];
+		enum care status;
+
+		if (!profile_status(e, &status))
+			continue;
+		if (status != CARE_ACTIVE && last->to == NO_END)
+			last->to = e->date.day - 1;
+		else if (status == CARE_ACTIVE && last->to != NO_END)
+			add_stretch(&care, (struct stretch){ e->date.day, NO_END, 0 });
 	}
-	GROW(p->cover, p->cover_cap, p->n_cover);
-	p->cover[p->n_cover++] = (struct stretch){ day, day + plan_days - 1, 0 };
+	return care;
+}
+
+/* Cuts A down to the days that B has, too. */
+static void
+cut_to(struct stretches *a, const struct stretches *b)
+{
+	struct stretches both = { 0 };
+
+	for (size_t i = 0; i < a->n; i++)
+		for (size_t k = 0; k < b->n; k++) {
+			struct stretch s = a->at[i];
+			s.from = s.from > b->at[k].from ? s.from : b->at[k].from;
+			s.to = s.to < b->at[k].to ? s.to : b->at[k].to;
+			if (s.from <= s.to)
+				add_stretch(&both, s);
+		}
+	free(a->at);
+	*a = both;
 }
 
 static bool
@@ -90,39 +141,15 @@ task_of(struct planned *p, const struct entry *e)
 static void
 supersede(struct task *t, const struct entry *e)
 {
-	struct stretch *last = t->n_asked ? &t->asked[t->n_asked - 1] : NULL;
+	struct stretch *last = t->asked.n ? &t->asked.at[t->asked.n - 1] : NULL;
 
 	if (last && last->to == NO_END) {
 		last->to = e->date.day - 1;
 		if (last->to < last->from)
-			t->n_asked--;
+			t->asked.n--;
 	}
-	if (!plan_asks(e))
-		return;
-	GROW(t->asked, t->asked_cap, t->n_asked);
-	t->asked[t->n_asked++] = (struct stretch){ e->date.day, NO_END, e->per_week };
-}
-
-/* Cuts what a task asks for down to the days that a plan covers. */
-static void
-cut_to_cover(struct task *t, const struct planned *p)
-{
-	struct stretch *all = t->asked;
-	size_t n = t->n_asked;
-
-	t->asked = NULL;
-	t->n_asked = t->asked_cap = 0;
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < p->n_cover; k++) {
-			struct stretch s = all[i];
-			s.from = s.from > p->cover[k].from ? s.from : p->cover[k].from;
-			s.to = s.to < p->cover[k].to ? s.to : p->cover[k].to;
-			if (s.from > s.to)
-				continue;
-			GROW(t->asked, t->asked_cap, t->n_asked);
-			t->asked[t->n_asked++] = s;
-		}
-	free(all);
+	if (plan_asks(e))
+		add_stretch(&t->asked, (struct stretch){ e->date.day, NO_END, e->per_week });
 }
 
 /* How much of a session the sides done on one day are; bits of 1 << side. */
@@ -163,16 +190,20 @@ struct planned *
 planned_new(const struct history *h, double plan_days)
 {
 	struct planned *p = xcalloc(1, sizeof *p);
+	struct stretches care;
 
 	for (size_t i = 0; i < h->n; i++) {
 		const struct entry *e = &h->row[i];
 		if (!is_plan(e))
 			continue;
-		add_cover(p, e->date.day, (int)plan_days);
+		add_cover(&p->cover, e->date.day, (int)plan_days);
 		supersede(task_of(p, e), e);
 	}
+	care = days_of_care(h);
+	cut_to(&p->cover, &care);
+	free(care.at);
 	for (size_t i = 0; i < p->n; i++) {
-		cut_to_cover(&p->task[i], p);
+		cut_to(&p->task[i].asked, &p->cover);
 		find_done(&p->task[i], h);
 	}
 	return p;
@@ -184,11 +215,11 @@ planned_free(struct planned *p)
 	if (!p)
 		return;
 	for (size_t i = 0; i < p->n; i++) {
-		free(p->task[i].asked);
+		free(p->task[i].asked.at);
 		free(p->task[i].done);
 	}
 	free(p->task);
-	free(p->cover);
+	free(p->cover.at);
 	free(p);
 }
 
@@ -199,9 +230,9 @@ planned_first(const struct planned *p, int asof)
 
 	for (size_t i = 0; i < p->n; i++) {
 		const struct task *t = &p->task[i];
-		if (t->n_asked && t->asked[0].from <= asof &&
-		        (first == DAY_NONE || t->asked[0].from < first))
-			first = t->asked[0].from;
+		if (t->asked.n && t->asked.at[0].from <= asof &&
+		        (first == DAY_NONE || t->asked.at[0].from < first))
+			first = t->asked.at[0].from;
 	}
 	return first;
 }
@@ -212,8 +243,8 @@ planned_last(const struct planned *p, int asof)
 	int last = DAY_NONE;
 
 	for (size_t i = 0; i < p->n; i++)
-		for (size_t k = 0; k < p->task[i].n_asked; k++) {
-			const struct stretch *s = &p->task[i].asked[k];
+		for (size_t k = 0; k < p->task[i].asked.n; k++) {
+			const struct stretch *s = &p->task[i].asked.at[k];
 			int to = s->to < asof ? s->to : asof;
 			if (s->from <= asof && (last == DAY_NONE || to > last))
 				last = to;
@@ -227,11 +258,11 @@ asked_of(const struct task *t, int from, int to)
 {
 	double sum = 0;
 
-	for (size_t i = 0; i < t->n_asked; i++) {
-		int a = t->asked[i].from > from ? t->asked[i].from : from;
-		int b = t->asked[i].to < to ? t->asked[i].to : to;
+	for (size_t i = 0; i < t->asked.n; i++) {
+		const struct stretch *s = &t->asked.at[i];
+		int a = s->from > from ? s->from : from, b = s->to < to ? s->to : to;
 		if (a <= b)
-			sum += (b - a + 1) * t->asked[i].per_week;
+			sum += (b - a + 1) * s->per_week;
 	}
 	return sum / 7;
 }

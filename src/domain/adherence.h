@@ -6,7 +6,10 @@
 
 #include "domain/history.h"
 
-/* The plan rows of a history and what was done of them, prepared once for many questions. */
+/*
+ * The plan rows of a history and what was done of them, prepared once for many questions.  On days
+ * on which the patient is paused, discharged or deceased nothing is planned.
+ */
 struct planned;
 struct planned *planned_new(const struct history *h, double plan_days);
 void planned_free(struct planned *p);

@@ -17,18 +17,35 @@ profile_value(const struct history *h, const char *item, int day)
 	return value;
 }
 
+const char *const care_names[] = { [CARE_ACTIVE] = "active",
+	[CARE_PAUSED] = "paused",
+	[CARE_DISCHARGED] = "discharged",
+	[CARE_DECEASED] = "deceased" };
+
+static enum care
+care_of(const char *text)
+{
+	for (int i = CARE_PAUSED; i <= CARE_DECEASED; i++)
+		if (strcmp(text, care_names[i]) == 0)
+			return (enum care)i;
+	return CARE_ACTIVE;
+}
+
+bool
+profile_status(const struct entry *e, enum care *out)
+{
+	if (e->kind != KIND_PROFILE || !e->text.n || !slice_eq(e->item, "status"))
+		return false;
+	*out = care_of(e->text.s);
+	return true;
+}
+
 enum care
 profile_care(const struct history *h, int day)
 {
-	static const char *const names[] = { [CARE_PAUSED] = "paused",
-		[CARE_DISCHARGED] = "discharged",
-		[CARE_DECEASED] = "deceased" };
 	const char *own = profile_value(h, "status", day);
 
-	for (int i = CARE_PAUSED; own && i <= CARE_DECEASED; i++)
-		if (strcmp(own, names[i]) == 0)
-			return (enum care)i;
-	return CARE_ACTIVE;
+	return own ? care_of(own) : CARE_ACTIVE;
 }
 
 double

@@ -15,7 +15,10 @@
 const char *profile_value(const struct history *h, const char *item, int day);
 /* The profile's status; active when it has none. */
 enum care { CARE_ACTIVE, CARE_PAUSED, CARE_DISCHARGED, CARE_DECEASED };
+extern const char *const care_names[];
 enum care profile_care(const struct history *h, int day);
+/* Is this row one of the status, and which? */
+bool profile_status(const struct entry *e, enum care *out);
 double profile_number(const struct history *h, const char *item, int day); /* or UNKNOWN */
 
 /*

@@ -198,6 +198,36 @@ plans(void **state)
 	pool_free(h.pool);
 }
 
+static struct entry
+status(int day, const char *text)
+{
+	return (struct entry){ .date = { day, NO_TIME },
+		.kind = KIND_PROFILE,
+		.item = SLICE("status"),
+		.text = slice_of(text) };
+}
+
+/* Nothing is planned while care is paused or over, from the day on which the log says so. */
+static void
+care(void **state)
+{
+	struct entry rows[] = { plan(0, "bridge", SIDE_NONE, 7, DECISION_START),
+		status(3, "paused"), status(5, "active"), status(5, "paused"),
+		status(10, "active"), status(12, "discharged"), status(14, "deceased") };
+	struct history h = history_of(rows, LENGTH(rows));
+	struct planned *p = planned_new(&h, 28);
+
+	(void)state;
+	assert_true(planned_sessions(p, 0, 2) == 3);
+	assert_true(planned_sessions(p, 3, 9) == 0);
+	assert_true(planned_sessions(p, 10, 11) == 2);
+	assert_true(planned_sessions(p, 12, 40) == 0);
+	assert_false(known(adherence(p, 3, 9)));
+	assert_int_equal(planned_last(p, 40), 11);
+	planned_free(p);
+	pool_free(h.pool);
+}
+
 int
 main(void)
 {
@@ -206,6 +236,7 @@ main(void)
 		cmocka_unit_test(goals),
 		cmocka_unit_test(doses),
 		cmocka_unit_test(plans),
+		cmocka_unit_test(care),
 	};
 	return cmocka_run_group_tests_name("profile", tests, NULL, NULL);
 }
