@@ -51,6 +51,14 @@ plan_asks(const struct entry *e)
 	        e->decision != DECISION_PAUSE && !(e->sets == 0) && e->per_week > 0;
 }
 
+bool
+plans_exercise(const struct catalogue *c, const struct entry *e)
+{
+	return e->kind == KIND_PLAN && e->decision != DECISION_REVIEW &&
+	        e->decision != DECISION_REFER && !slice_eq(e->item, "plan") &&
+	        !cat_redflag(c, e->item) && !cat_measure(c, e->item);
+}
+
 const struct entry *
 plan_in_force(const struct history *h, const char *item, enum side side, int day)
 {

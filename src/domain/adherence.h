@@ -4,6 +4,7 @@
 #ifndef PT_ADHERENCE_H
 #define PT_ADHERENCE_H
 
+#include "catalogue/catalogue.h"
 #include "domain/history.h"
 
 /*
@@ -26,6 +27,8 @@ double adherence(const struct planned *p, int from, int to);
 /* The newest plan row of item and side up to the day that is no review, or NULL. */
 const struct entry *plan_in_force(
         const struct history *h, const char *item, enum side side, int day);
+/* Does a plan row speak of an exercise, not of the plan, a red flag or a measure? */
+bool plans_exercise(const struct catalogue *c, const struct entry *e);
 /* Does a plan row ask for something: not stop, refer, pause, sets 0, or without per_week? */
 bool plan_asks(const struct entry *e);
 

@@ -8,14 +8,6 @@
 /* What sums and products of decimals may miss a whole number by. */
 #define SLACK 1e-9
 
-bool
-plans_exercise(const struct catalogue *c, const struct entry *e)
-{
-	return e->kind == KIND_PLAN && e->decision != DECISION_REVIEW &&
-	        e->decision != DECISION_REFER && !slice_eq(e->item, "plan") &&
-	        !cat_redflag(c, e->item) && !cat_measure(c, e->item);
-}
-
 struct task *
 program_task(const struct program *program, struct slice item, enum side side)
 {

@@ -7,6 +7,7 @@
 #ifndef PT_PROGRAM_H
 #define PT_PROGRAM_H
 
+#include "domain/adherence.h"
 #include "plan/chart.h"
 #include "plan/prescription.h"
 
@@ -41,8 +42,6 @@ struct program {
 void program_make(struct program *program, const struct chart *chart, double history_days);
 void program_free(struct program *program);
 
-/* Does a plan row speak of an exercise, not of the plan, a red flag or a measure? */
-bool plans_exercise(const struct catalogue *c, const struct entry *e);
 /* Does a plan row say how much: neither pause nor stop, sets other than 0? */
 bool plan_gives_dose(const struct entry *e);
 /* The task of an item and side, or NULL. */

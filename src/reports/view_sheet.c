@@ -15,14 +15,6 @@
 
 /* ---- The plan ---- */
 
-static bool
-is_exercise_row(const struct entry *e, const struct catalogue *c)
-{
-	return e->kind == KIND_PLAN && e->decision != DECISION_REVIEW &&
-	        e->decision != DECISION_REFER && !slice_eq(e->item, "plan") &&
-	        !cat_redflag(c, e->item) && !cat_measure(c, e->item);
-}
-
 static int
 newest_plan_day(const struct history *h)
 {
@@ -32,17 +24,20 @@ newest_plan_day(const struct history *h)
 	return DAY_NONE;
 }
 
-/* The rows in force that ask for something, in the order of the newest plan; the number. */
+/* The rows in force that ask for something, in the order of the newest plan; the number.  While
+ * care is paused nothing does. */
 static size_t
 rows_in_force(
         const struct handout *s, const struct history *h, const struct entry **out, size_t most)
 {
 	size_t n = 0;
 
+	if (profile_care(h, s->asof) != CARE_ACTIVE)
+		return 0;
 	for (size_t i = 0; i < h->n && n < most; i++) {
 		const struct entry *e = &h->row[i];
 
-		if (is_exercise_row(e, s->catalogue) && plan_asks(e) &&
+		if (plans_exercise(s->catalogue, e) && plan_asks(e) &&
 		        plan_in_force(h, e->item.s, e->side, s->asof) == e)
 			out[n++] = e;
 	}
@@ -310,15 +305,37 @@ write_page(struct handout *s, const struct history *h, int day)
 	free(row);
 }
 
+/* Whose treatment is over gets no plan to follow; of the dead nobody is told whom to call. */
+static void
+write_ended(struct handout *s, const struct history *h, enum care care)
+{
+	struct str line = STR_INIT;
+
+	handout_page(s, h, "sheet-title");
+	handout_fill(&line, s, "sheet-for", "patient", h->patient);
+	str_putc(&line, '.');
+	out_remark(s->out, TONE_QUIET, str_text(&line));
+	out_paragraph(s->out, handout_phrase(s, "sheet-ended"));
+	if (care != CARE_DECEASED)
+		write_call(s, h);
+	out_flush(s->out);
+	str_free(&line);
+}
+
 static void
 write_patient(const struct history *h, void *context)
 {
+	const struct handout *s = context;
+	const enum care care = profile_care(h, s->asof);
 	int day = newest_plan_day(h);
 
 	if (day == DAY_NONE)
 		return;
 	note_missing_profile(h);
-	write_page(context, h, day);
+	if (care >= CARE_DISCHARGED)
+		write_ended(context, h, care);
+	else
+		write_page(context, h, day);
 }
 
 static void
