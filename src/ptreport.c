@@ -240,6 +240,17 @@ write_report(const struct options *o, struct facts *facts)
 }
 
 static void
+write_out(const struct options *o, struct facts *facts)
+{
+	if (facts)
+		facts_say_unused(facts);
+	if (o->mail_to)
+		write_mail(o, facts);
+	else
+		write_report(o, facts);
+}
+
+static void
 report(const struct options *o)
 {
 	struct facts *facts = NULL;
@@ -248,12 +259,8 @@ report(const struct options *o)
 		facts = facts_read(&o->query, o->view->notes);
 	if (o->view->computes || o->if_attention)
 		facts_compute(facts);
-	if (o->if_attention && !facts_need_attention(facts))
-		; /* silence is the answer */
-	else if (o->mail_to)
-		write_mail(o, facts);
-	else
-		write_report(o, facts);
+	if (!o->if_attention || facts_need_attention(facts)) /* else silence is the answer */
+		write_out(o, facts);
 	if (facts)
 		facts_free(facts);
 }

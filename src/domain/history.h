@@ -31,7 +31,8 @@ struct store_opts {
 	bool notes;   /* keep the text of all notes (reports), not of overrides alone */
 	bool grouped; /* each patient's rows stand together: keep one patient */
 	enum row_order order;
-	int asof; /* rows after this day are counted and said once, not used */
+	int asof;          /* rows after this day are counted and said once, not used */
+	bool later_unsaid; /* that is left to store_say_later() */
 	/* Called for each patient: ordered by id when not grouped, in input order when grouped. */
 	void (*each)(const struct history *h, void *context);
 	void *context;
@@ -47,6 +48,8 @@ void store_reject(struct store *s, struct slice patient);
  * rows after the as-of day, patients asked for that the input does not hold (status 1).
  */
 void store_end(struct store *s);
+/* Notes how many rows after the as-of day there were, if any. */
+void store_say_later(const struct store *s);
 /* Again over all patients, in order of id; not with grouped. */
 void store_each(struct store *s, enum row_order order, int asof,
         void (*each)(const struct history *h, void *context), void *context);

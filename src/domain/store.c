@@ -373,8 +373,8 @@ say_unknown_patients(struct store *s)
 	free(names);
 }
 
-static void
-say_later(const struct store *s)
+void
+store_say_later(const struct store *s)
 {
 	char day[DATE_TEXT];
 	size_t n = day_write(day, s->opts.asof);
@@ -393,7 +393,8 @@ store_end(struct store *s)
 		finish_patient(s);
 	else if (s->opts.each)
 		store_each(s, s->opts.order, s->opts.asof, s->opts.each, s->opts.context);
-	say_later(s);
+	if (!s->opts.later_unsaid)
+		store_say_later(s);
 	say_unknown_patients(s);
 }
 

@@ -140,7 +140,7 @@ facts_read(const struct query *q, bool notes)
 	struct reader_opts reading = { .catalogue = q->catalogue, .tables = tables };
 	struct facts *f = xcalloc(1, sizeof *f);
 	struct store_opts keeping = {
-		.notes = notes, .order = ORDER_TIME, .patients = &q->patients
+		.notes = notes, .order = ORDER_TIME, .patients = &q->patients, .later_unsaid = true
 	};
 	struct reader *r;
 
@@ -155,6 +155,12 @@ facts_read(const struct query *q, bool notes)
 	reader_close(r);
 	store_end(f->store);
 	return f;
+}
+
+void
+facts_say_unused(const struct facts *f)
+{
+	store_say_later(f->store);
 }
 
 void

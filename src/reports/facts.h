@@ -8,6 +8,7 @@
 
 #include "base/cli.h"
 #include "domain/history.h"
+#include "domain/profile.h"
 #include "reports/course.h"
 #include "reports/out.h"
 #include "stat/attention.h"
@@ -27,7 +28,8 @@ struct query {
 struct person {
 	const char *id;
 	const char *condition; /* NULL: none on record */
-	const char *symptom;   /* pain, or dizziness: the metric shown */
+	enum care care;
+	const char *symptom; /* pain, or dizziness: the metric shown */
 	double course[COURSE_WEEKS];
 	const struct series *series; /* of the symptom, or NULL */
 	double mean, mean_before;    /* of the period and of the one before */
@@ -49,20 +51,22 @@ struct facts {
 	struct series_table *given;  /* read, or NULL */
 	struct attention_table *attention;
 	bool attention_given;
-	bool takes;         /* rows of the table that is being read; else they are left out */
-	int column_patient; /* of that table, or -1 */
-	bool attention_known;       /* given, or computed from a log */
+	bool takes;           /* rows of the table that is being read; else they are left out */
+	int column_patient;   /* of that table, or -1 */
+	bool attention_known; /* given, or computed from a log */
 	struct group_table *groups; /* by condition, or NULL */
 	struct grid *given_groups;  /* a groups table as it came, or NULL */
 	int newest; /* day of the newest row of any patient but plans and profiles, or DAY_NONE */
-	size_t silent; /* patients whose newest row is older than active-days */
-	struct person *person;      /* in order of id */
+	size_t silent;         /* patients whose newest row is older than active-days */
+	struct person *person; /* in order of id */
 	size_t persons, cap;
 };
 
 /* Reads the whole input.  NOTES: the text of notes is kept.  A patient of the query who is not
  * there is reported and makes the status 1. */
 struct facts *facts_read(const struct query *q, bool notes);
+/* Notes what was read and not used, which a report that is written says. */
+void facts_say_unused(const struct facts *f);
 void facts_free(struct facts *f);
 /* Computes what the summary and --if-attention need: attention, series, groups, persons. */
 void facts_compute(struct facts *f);
