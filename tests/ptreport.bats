@@ -70,6 +70,44 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 	agree "ptreport -P 2026-11-02..2026-11-08 $LOG" "ptreport -s 2026-11-02 -u 2026-11-08 $LOG"
 }
 
+@test "a heading is true of the period" {
+	says 0 'Summary until 2026-11-08' "ptreport -u 2026-11-08 $LOG"
+	lacks 1900
+	says 0 'Clinic, until 2026-11-08' "ptreport -u 2026-11-08 --title Clinic $LOG"
+	says 0 'Summary of 2026-11-02 to 2026-11-23' "ptreport -s 2026-11-02 $LOG"
+	attempt "ptreport -P 2026-10 $LOG"
+	lacks 'two weeks'
+}
+
+@test "a table of those who need a look alone has no patients to count" {
+	says 0 ' soon' "ptstat --attention $LOG | ptreport"
+	lacks 'patients'
+	says 0 '0 patients.' "head -n 1 $LOG | ptreport"
+}
+
+@test "a summary marks who pauses, was discharged or died" {
+	{
+		echo date,patient,kind,item,value,pain_before
+		for status in active paused discharged deceased; do
+			echo 2026-11-20,a-$status,exercise,bridge,,3
+			echo 2026-11-22,a-$status,profile,status,$status,
+		done
+	} >log.csv
+	for how in '' '-P this-month'; do
+		says 0 'a-active ' "ptreport $how log.csv"
+		for status in paused discharged deceased; do
+			grep -qF "a-$status ($status)" stdout || told_wrong "$status is not marked"
+		done
+	done
+}
+
+@test "a symptom of long ago is not that of now" {
+	printf 'date,patient,kind,item,value\n2026-02-02,P,measure,nprs,7\n2026-02-09,P,measure,nprs,5\n2026-11-22,P,note,x,\n' >log.csv
+	says 0 '-2 too few, 2026-02-09' 'ptreport log.csv'
+	lacks -E '^P +[^ ]+ +5 '
+	says 0 '  5  -2 too few ' 'ptreport --today 2026-03-23 log.csv'
+}
+
 @test "no line is wider than 80 columns in a pipe" {
 	needs python3
 	for how in '' '-P last-week' '--as story' '--as sheet' '--as first-session'; do
@@ -205,6 +243,26 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 			grep -q 'some texts are in English' stderr || told_wrong "$language: not said"
 		done
 	done
+}
+
+@test "who is no longer treated, or pauses, gets no exercises to tick" {
+	{
+		echo date,patient,kind,item,value,sets,reps,per_week,decision
+		echo 2026-11-20,X,profile,condition,hip-oa,,,,
+		echo 2026-11-20,X,plan,bridge,,2,10,3,start
+		echo 2026-11-22,X,profile,status,STATUS,,,,
+	} >log.csv
+	for status in discharged deceased; do
+		says 0 'Treatment has ended' "sed s/STATUS/$status/ log.csv | ptreport --as sheet"
+		lacks -e Bridge -e Tick -e Green
+	done
+	lacks -e 'call' -e 'Stop'
+	says 0 'nothing to exercise' "sed s/STATUS/paused/ log.csv | ptreport --as sheet"
+	lacks -e Bridge -e Tick -e Green
+	says 0 'Bridge' "sed s/STATUS/active/ log.csv | ptreport --as sheet"
+	says 0 'Behandlung ist beendet' \
+		"{ sed s/STATUS/discharged/ log.csv; echo 2026-11-20,X,profile,language,de,,,,; } |
+		ptreport --as sheet"
 }
 
 @test "central sensitisation has a quota and no limit by pain" {
@@ -432,6 +490,8 @@ Bcc: x@y' --mail-to a@b $LOG"
 @test "when nobody needs a look there is silence" {
 	printf 'date,patient,item,sets,reps\n2026-11-22,P1,bridge,2,8\n' >log.csv
 	same 0 'ptreport --if-attention --mail-to a@b log.csv' </dev/null
+	quiet 'ptreport --if-attention --today 2026-11-21 log.csv'
+	fails 0 '1 row after 2026-11-21 is not used' 'ptreport --today 2026-11-21 log.csv'
 	printf 'date,patient,item,kind,value\n2026-11-22,P1,chest-pain,redflag,1\n' >log.csv
 	says 0 'urgent' 'ptreport --if-attention log.csv'
 }

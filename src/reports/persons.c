@@ -177,12 +177,12 @@ compute_patient(const struct history *h, void *context)
 	struct computing *now = context;
 	struct facts *f = now->facts;
 	struct person *p = person_new(f, h->patient);
-
 	int contact = last_contact(h);
 
+	p->care = profile_care(h, f->asof);
 	if (contact > f->newest)
 		f->newest = contact;
-	f->silent += contact != DAY_NONE && profile_care(h, f->asof) < CARE_DISCHARGED &&
+	f->silent += contact != DAY_NONE && p->care < CARE_DISCHARGED &&
 	        f->asof - contact > cat_setting(f->catalogue, "active-days");
 	fill_condition(p, h, f);
 	fill_course(p, h, f);

@@ -31,9 +31,22 @@ verdict_tone(const char *verdict)
 	                                           : TONE_PLAIN;
 }
 
-/* "-2.1 improved" */
+/* A reading that should have been repeated by now says nothing of today. */
+static bool
+is_old(const struct facts *f, const struct series *s)
+{
+	return s->last != DAY_NONE && f->asof - s->last > cat_setting(f->catalogue, "overdue-days");
+}
+
 static void
-add_change(struct grid *g, const struct series *s)
+add_now(struct grid *g, const struct facts *f, const struct series *s)
+{
+	add_number(g, s && !is_old(f, s) ? s->current : UNKNOWN, 1, "");
+}
+
+/* "-2.1 improved"; of an old one its day too */
+static void
+add_change(struct grid *g, const struct facts *f, const struct series *s)
 {
 	struct str t = STR_INIT;
 
@@ -42,6 +55,10 @@ add_change(struct grid *g, const struct series *s)
 		if (s->verdict && *s->verdict)
 			str_addf(&t, " %s",
 			        strcmp(s->verdict, "too-few") == 0 ? "too few" : s->verdict);
+		if (is_old(f, s)) {
+			str_puts(&t, ", ");
+			words_day(&t, s->last);
+		}
 	}
 	summary_cell(g, verdict_tone(s ? s->verdict : NULL), &t);
 }
@@ -101,6 +118,8 @@ add_name(struct grid *g, const struct person *p)
 	struct str t = STR_INIT;
 
 	str_puts(&t, p->id);
+	if (p->care != CARE_ACTIVE)
+		str_addf(&t, " (%s)", care_names[p->care]);
 	if (strcmp(p->symptom, "dizziness") == 0)
 		str_puts(&t, " (dizziness)");
 	grid_add(g, str_text(&t));
@@ -108,12 +127,12 @@ add_name(struct grid *g, const struct person *p)
 }
 
 static void
-add_person(struct grid *g, const struct person *p)
+add_person(struct grid *g, const struct facts *f, const struct person *p)
 {
 	add_name(g, p);
 	add_course(g, p);
-	add_number(g, p->series ? p->series->current : UNKNOWN, 1, "");
-	add_change(g, p->series);
+	add_now(g, f, p->series);
+	add_change(g, f, p->series);
 	add_number(g, p->adherence, 0, PERCENT);
 	add_medicine(g, p);
 	add_data_days(g, p);
@@ -129,9 +148,9 @@ static const struct grid_column person_columns[] = {
 	{ "Data", ALIGN_RIGHT, false, false },
 };
 static const char person_legend[] =
-        "Pain at rest, 0 to 10: the mean of each week (a dot: nothing noted), of the newest week, "
-        "and its "
-        "change since the first. Plan done and days with data: of the last 14 days. MME: morphine "
+        "Pain at rest, 0 to 10: the mean of each week (a dot: nothing noted), of the newest week "
+        "unless it is long ago, and its change since the first. Plan done and days with data: of "
+        "the last 14 days. MME: morphine "
         "equivalents; a smaller dose alone is no success.";
 
 /* "4.2 (before 5.0)" */
@@ -185,8 +204,8 @@ static const char compared_legend[] = "Means of pain at rest, 0 to 10, of this p
                                       "brackets of the one before; the course "
                                       "is of the 12 weeks up to the end. Days: with exercise. MME: "
                                       "morphine equivalents on the last "
-                                      "day; a smaller dose alone is no success. A difference of "
-                                      "two weeks is a question, no verdict.";
+                                      "day; a smaller dose alone is no success. A difference "
+                                      "from one period to the next is a question, no verdict.";
 
 struct grid *
 summary_person_grid(const struct facts *f, const struct person *const *person, size_t n)
@@ -199,7 +218,7 @@ summary_person_grid(const struct facts *f, const struct person *const *person, s
 		if (f->compares)
 			add_compared(g, person[i]);
 		else
-			add_person(g, person[i]);
+			add_person(g, f, person[i]);
 	}
 	return g;
 }

@@ -22,11 +22,17 @@ static void
 add_title(struct str *out, const struct facts *f)
 {
 	const char *title = f->query->title;
+	const bool open = f->query->has_period && f->period.from == DAY_MIN;
 
-	str_puts(out, title ? title : f->query->has_period ? "Summary of " : "Summary as of ");
 	if (title)
-		str_puts(out, ", ");
-	if (f->query->has_period)
+		str_addf(out, "%s, ", title);
+	else
+		str_puts(out, "Summary ");
+	if (open)
+		str_puts(out, "until ");
+	else if (!title)
+		str_puts(out, f->query->has_period ? "of " : "as of ");
+	if (f->query->has_period && !open)
 		words_days(out, f->period);
 	else
 		words_day(out, f->asof);
@@ -98,6 +104,18 @@ add_absent(struct str *line, const struct facts *f)
 		        plural(rejected, "patient", "patients"));
 }
 
+/* "10 patients; set against 2026-11-09 to 2026-11-15." */
+static void
+add_number(struct str *line, const struct facts *f)
+{
+	str_addf(line, "%zu %s", f->persons, plural(f->persons, "patient", "patients"));
+	if (f->compares) {
+		str_puts(line, "; set against ");
+		words_days(line, f->before);
+	}
+	str_putc(line, '.');
+}
+
 static void
 write_opening(struct out *out, const struct facts *f)
 {
@@ -105,14 +123,10 @@ write_opening(struct out *out, const struct facts *f)
 
 	if (f->persons == 0 && f->given_groups)
 		return;
-	str_addf(&line, "%zu %s", f->persons, plural(f->persons, "patient", "patients"));
-	if (f->compares) {
-		str_puts(&line, "; set against ");
-		words_days(&line, f->before);
-	}
-	str_putc(&line, '.');
+	if (f->persons || !f->attention_given)
+		add_number(&line, f);
 	if (f->attention_known) {
-		str_putc(&line, ' ');
+		str_puts(&line, line.n ? " " : "");
 		if (!add_counts(&line, f))
 			str_puts(&line, "Nobody needs a look");
 		str_putc(&line, '.');
