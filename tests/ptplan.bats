@@ -248,10 +248,11 @@ refiled() {
 	six,exercise,any,rpe > 9 and rpe < 3,hold,,,2006,,x
 	seven,exercise,any,days_since >= 10 and days_since <= 12,hold,,,2007,,x
 	eight,patient,any,mme > 5,progress,dose +1,,2008,,x
+	nine,patient,any,mme > 5,start,add bird-dog; add bridge,,2009,,x
 	!
 	attempt "ptplan --check-catalogue --catalogue cat"
 	[ "$status" -ne 0 ]
-	for line in 2 3 4 5 6 7 8 9; do grep -q "rules.csv:$line: " stderr; done
+	for line in 2 3 4 5 6 7 8 9 10; do grep -q "rules.csv:$line: " stderr; done
 	grep -q "did you mean 'pain_after'" stderr
 	grep -q "'six' can never be true" stderr
 	grep -q "'seven' is never heard: 'gap-8-14' comes first" stderr
@@ -451,4 +452,52 @@ gaze() {
 	mv stdout plan.csv
 	quiet 'ptlog plan.csv'
 	cmp stdout plan.csv
+}
+
+@test "positional vertigo: a negative test ends the manoeuvre, whatever holds the rest" {
+	cat >in.csv <<-'!'
+		date,patient,kind,item,value,side,sets,reps,seconds,per_week,decision,rule
+		2026-02-02,B,profile,condition,bppv,,,,,,,
+		2026-02-02,B,finding,dix-hallpike-positive,2,right,,,,,,
+		2026-02-02,B,plan,epley-right,,right,1,1,30,7,start,bppv-treat
+		2026-02-02,B,exercise,epley-right,,right,1,1,30,,,
+		2026-02-09,B,finding,dix-hallpike-positive,0,right,,,,,,
+	!
+	says 0 ,stop,bppv-clear, "ptplan --today 2026-02-09 in.csv"
+	says 0 ,stop,bppv-clear, "ptplan --today 2026-03-20 in.csv"
+	sed '/,exercise,/d' in.csv >undone.csv
+	says 0 ,stop,bppv-clear, "ptplan --today 2026-02-09 undone.csv"
+}
+
+@test "steroid myopathy: slower than at the test before is seen when tests are a month apart" {
+	cat >in.csv <<-'!'
+		date,patient,kind,item,value,sets,reps,per_week,decision,rule
+		2026-01-01,S,profile,condition,steroid-myopathy,,,,,
+		2026-01-01,S,measure,5xsts,19.4,,,,,
+		2026-01-25,S,plan,sit-to-stand-with-arms,,2,7,3,hold,default-hold
+		2026-02-05,S,measure,5xsts,21.8,,,,,
+	!
+	says 0 ,sit-to-stand-with-arms,,,2,7,,,3,,,,,,,hold,steroid-strength-drop, \
+		"ptplan --today 2026-02-05 in.csv"
+	grep -q ,5xsts,.*,refer,steroid-strength-drop, stdout
+	sed -i s/21.8/21.6/ in.csv
+	quiet "ptplan --today 2026-02-05 in.csv"
+	! grep -q steroid-strength-drop stdout
+}
+
+@test "habituation: what was cut comes back before the harder movement" {
+	cat >in.csv <<-'!'
+		date,patient,kind,item,value,sets,reps,per_week,dizzy_before,dizzy_after,settle_min,decision
+		2026-03-02,V,profile,condition,vestibular-hypofunction,,,,,,,
+		2026-03-02,V,finding,head-turn-dizziness,2,,,,,,,
+		2026-03-11,V,plan,head-turns-sitting,,2,5,7,,,,start
+		2026-03-12,V,plan,head-turns-sitting,,2,2,7,,,,regress
+	!
+	for day in 13 14 15 16 17; do
+		echo "2026-03-$day,V,exercise,head-turns-sitting,,2,2,,2,2,0," >>in.csv
+	done
+	says 0 ,head-turns-sitting,,,2,3,,,7,,,,,,,progress,vest-progress, \
+		"ptplan --today 2026-03-17 in.csv"
+	sed -i s/,2,2,/,2,5,/ in.csv
+	says 0 ,vest-habituation-done, "ptplan --today 2026-03-17 in.csv"
 }

@@ -316,13 +316,13 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 		date,patient,kind,item,value,sets,reps,per_week,decision,rule,note
 		2026-10-05,P1,profile,language,de,,,,,,
 		2026-10-05,P1,plan,bridge,,2,8,3,start,first-day,Frei geschrieben.
-		2026-10-12,P1,plan,bridge,,2,10,3,progress,double-progression-easy,Zweimal alles mit Leichtigkeit: zwei mehr.
+		2026-10-12,P1,plan,bridge,,2,10,3,progress,double-progression-easy,Zweimal alles mit Leichtigkeit: mehr.
 		2026-10-19,P1,plan,bridge,,2,5,3,regress,gap-15-28,23 Tage ohne diese Übung: Beginnen Sie wieder mit etwas weniger.
 		2026-10-26,P1,plan,bridge,,2,5,3,override,,
 	!
 	ptreport --as story -f markdown --today 2026-10-27 log.csv >story.md
 	grep -qF 'Frei geschrieben.' story.md
-	grep -qF 'All done with ease twice: two more.' story.md
+	grep -qF 'All done with ease twice: more.' story.md
 	grep -qF '23 days without this exercise: begin again a little lower.' story.md
 	grep -qF 'no reason noted' story.md
 }

@@ -11,6 +11,7 @@ struct match {
 	const struct rule *rule; /* NULL: built in */
 	const char *id;
 	enum decision as;
+	int care; /* smaller is more careful */
 	double priority;
 };
 struct matches {
@@ -20,20 +21,30 @@ struct matches {
 	const struct rule *slow; /* the first cap that lets no progress happen yet */
 };
 
-/* Smaller is more careful. */
-static const int care[DECISION_COUNT] = { [DECISION_REFER] = 0,
-	[DECISION_PAUSE] = 1,
-	[DECISION_START] = 2,
-	[DECISION_REGRESS] = 3,
-	[DECISION_HOLD] = 4,
-	[DECISION_PROGRESS] = 5 };
+/*
+ * What ends an exercise raises nothing: only a referral or a pause comes before it.  Else an ear
+ * that was cured would be treated for as long as something holds the rest of the plan.
+ */
+static int
+care_of(const struct rule *rule, enum decision as)
+{
+	static const int care[DECISION_COUNT] = { [DECISION_REFER] = 0,
+		[DECISION_PAUSE] = 1,
+		[DECISION_START] = 3,
+		[DECISION_REGRESS] = 4,
+		[DECISION_HOLD] = 5,
+		[DECISION_PROGRESS] = 6 };
+	const int ended = 2;
+
+	return as == DECISION_PROGRESS && rule_ends(rule) ? ended : care[as];
+}
 
 static void
 add_match(struct matches *m, const struct rule *rule, const char *id, enum decision as,
         double priority)
 {
 	GROW(m->at, m->cap, m->n);
-	m->at[m->n++] = (struct match){ rule, id, as, priority };
+	m->at[m->n++] = (struct match){ rule, id, as, care_of(rule, as), priority };
 }
 
 static void
@@ -102,8 +113,8 @@ collect_exercise_rules(struct matches *m, const struct planning *k, const struct
 static bool
 before(const struct match *a, const struct match *b)
 {
-	if (care[a->as] != care[b->as])
-		return care[a->as] < care[b->as];
+	if (a->care != b->care)
+		return a->care < b->care;
 	return a->priority < b->priority;
 }
 

@@ -217,16 +217,18 @@ static bool
 compile_words(struct compile *k)
 {
 	const struct rule_row *row = k->rule->row;
-	const struct step *add;
+	const struct step *add = change_step(&k->rule->change, VERB_ADD);
 
 	for (size_t i = 0; i < k->rule->change.n; i++) {
 		const struct step *s = &k->rule->change.step[i];
 
+		if (s->verb == VERB_ADD && s != add)
+			return wrong(k, "change", "one rule adds one exercise: write another for",
+				s->word[0]);
 		for (char **word = s->verb == VERB_ONLY ? s->word : NULL; word && *word; word++)
 			if (!some_exercise(k->c, TOKEN_FOCUS, *word))
 				return wrong(k, "change", "no focus called", *word);
 	}
-	add = change_step(&k->rule->change, VERB_ADD);
 	if (!add)
 		return true;
 	if (add->word[1])
@@ -384,6 +386,12 @@ bool
 rule_partial(const struct rule *rule)
 {
 	return rule->decision == DECISION_PAUSE && change_step(&rule->change, VERB_ONLY);
+}
+
+bool
+rule_ends(const struct rule *rule)
+{
+	return rule->change.n == 1 && rule->change.step[0].verb == VERB_DROP;
 }
 
 const char *const *

@@ -68,6 +68,7 @@ void rules_free(struct rules *rules);
 
 const struct rule *rules_find(const struct rules *rules, const char *id);
 bool rule_partial(const struct rule *rule); /* its pause leaves the exercises of some focuses */
+bool rule_ends(const struct rule *rule);    /* all it changes is that the exercise is dropped */
 /* The focuses that a partial pause leaves; NULL at the end. */
 const char *const *rule_leaves(const struct rule *rule);
 /* Does the rule speak to a patient with these conditions; does it reach the exercise? */
