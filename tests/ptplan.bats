@@ -146,6 +146,26 @@ refiled() {
 	says 0 ,chest-pain,,,,,,,,,,,,,,refer,red-flag-emergency, "ptplan --today 2026-03-05 in.csv"
 }
 
+@test "a wound, a fall and a routine flag are heard while all exercise rests" {
+	cat >in.csv <<-'!'
+		date,patient,kind,item,value,side,sets,reps,seconds,per_week,decision,rule
+		2026-06-01,E,profile,condition,peripheral-neuropathy,,,,,,,
+		2026-06-01,E,plan,foot-check,,,1,1,120,7,start,first-day
+		2026-06-03,E,finding,foot-skin-break,1,left,,,,,,
+		2026-06-03,E,finding,fall,1,,,,,,,
+		2026-06-03,E,redflag,low-mood,1,,,,,,,
+		2026-06-03,E,finding,unwell,1,,,,,,,
+	!
+	for rests in unwell status; do
+		quiet "ptplan --today 2026-06-03 in.csv"
+		for rule in fall-recent skin-break-tell red-flag-routine; do
+			grep -q ",refer,$rule," stdout || told_wrong "$rests hides $rule"
+		done
+		[ "$(grep -c ",pause,$rests," stdout)" -eq 2 ]
+		sed -i s/,finding,unwell,1/,profile,status,paused/ in.csv
+	done
+}
+
 @test "a limit excludes: the easier exercise, or a stop" {
 	cp "$COURSE/red-flag.csv" in.csv
 	echo 2026-03-05,P10,profile,limit,high-fall-risk,,,,,,,,,,,,,,,, >>in.csv

@@ -141,16 +141,27 @@ try_metric_rules(struct planning *k)
 
 /* ---- All ---- */
 
+static bool
+speaks(const struct rule *r)
+{
+	return r->decision == DECISION_REFER || r->decision == DECISION_PAUSE ||
+	        r->decision == DECISION_REVIEW;
+}
+
+static bool
+refers(const struct rule *r)
+{
+	return r->decision == DECISION_REFER;
+}
+
 static void
-add_patient_notices(struct planning *k)
+add_patient_notices(struct planning *k, bool (*wanted)(const struct rule *r))
 {
 	const struct rules *rules = k->planner->rules;
 
 	for (size_t i = 0; i < rules->n; i++) {
 		const struct rule *r = &rules->rule[i];
-		const bool speaks = r->decision == DECISION_REFER ||
-		        r->decision == DECISION_PAUSE || r->decision == DECISION_REVIEW;
-		if (r->scope != SCOPE_PATIENT || k->fired[i] != TRUTH_TRUE || !speaks)
+		if (r->scope != SCOPE_PATIENT || k->fired[i] != TRUTH_TRUE || !wanted(r))
 			continue;
 		add(k,
 		        &(struct notice){ .item = of_routine_flag(r)
@@ -179,6 +190,12 @@ by_care(const void *a, const void *b)
 	return (int)x->side - (int)y->side;
 }
 
+void
+notice_referrals(struct planning *k)
+{
+	add_patient_notices(k, refers);
+}
+
 static bool
 any_override_barred(const struct planning *k)
 {
@@ -192,7 +209,7 @@ void
 notices(struct planning *k)
 {
 	try_metric_rules(k);
-	add_patient_notices(k);
+	add_patient_notices(k, speaks);
 	if (k->plan->n_notices)
 		qsort(k->plan->notice, k->plan->n_notices, sizeof *k->plan->notice, by_care);
 	if (k->rejected)

@@ -128,6 +128,7 @@ by_status(struct planning *k)
 {
 	if (!status_is(k, "paused"))
 		return false;
+	notice_referrals(k);
 	notice_builtin(k, DECISION_PAUSE, "status");
 	pause_all(k, (struct decider){ .id = "status", .rule = NULL });
 	return true;
@@ -141,6 +142,8 @@ by_stop(struct planning *k)
 
 	if (!rule || (status_is(k, "paused") && rule->decision != DECISION_REFER))
 		return false;
+	if (rule->decision == DECISION_PAUSE)
+		notice_referrals(k);
 	notice_stop(k, rule);
 	pause_all(k, (struct decider){ .id = rule->row->id, .rule = rule });
 	return true;
