@@ -521,3 +521,44 @@ gaze() {
 	sed -i s/,2,2,/,2,5,/ in.csv
 	says 0 ,vest-habituation-done, "ptplan --today 2026-03-17 in.csv"
 }
+
+# A plan of yesterday with one exercise on the left, filed by the planner.
+hip() {
+	cat <<-'!'
+		date,patient,kind,item,value,side,sets,reps,load_kg,seconds,per_week,decision,rule
+		2026-06-01,O,profile,condition,hip-oa,,,,,,,,
+		2026-06-01,O,plan,clamshell,,left,2,10,0,0,4,start,first-day
+	!
+}
+
+@test "what the therapist decides on the day of the plan stands" {
+	hip >in.csv
+	echo 2026-06-01,O,plan,clamshell,,left,,,,,,stop, >>in.csv
+	quiet "ptplan --today 2026-06-01 in.csv"
+	! grep -q ,clamshell, stdout
+	quiet "ptplan --today 2026-06-02 in.csv"
+	! grep -q ,clamshell, stdout
+}
+
+@test "a stop or an override without a side is of every side that is planned" {
+	hip >in.csv
+	cp in.csv stopped.csv
+	echo 2026-06-02,O,plan,clamshell,,,,,,,,stop, >>stopped.csv
+	quiet "ptplan --today 2026-06-03 stopped.csv"
+	! grep -q ,clamshell, stdout
+	cp in.csv forbidden.csv
+	echo 2026-06-02,O,plan,clamshell,,,0,,,,,override, >>forbidden.csv
+	says 0 ,clamshell,,left,0,,,,,,,,,,,override, "ptplan --today 2026-06-03 forbidden.csv"
+	[ "$(grep -c ,clamshell, stdout)" -eq 1 ]
+	echo 2026-06-02,O,plan,clamshell,,,1,5,,,,override, >>in.csv
+	says 0 ,clamshell,,left,1,5,,,4, "ptplan --today 2026-06-03 in.csv"
+	[ "$(grep -c ,clamshell, stdout)" -eq 1 ]
+}
+
+@test "an override may say the days alone, and the therapist's next word ends it" {
+	hip >in.csv
+	echo 2026-06-02,O,plan,clamshell,,left,,,,,2,override, >>in.csv
+	says 0 ,clamshell,,left,2,10,0,0,2,,,,,,,override, "ptplan --today 2026-06-03 in.csv"
+	echo 2026-06-04,O,plan,clamshell,,left,3,8,0,0,4,start, >>in.csv
+	says 0 ,clamshell,,left,3,8,0,0,4,,,,,,,hold, "ptplan --today 2026-06-05 in.csv"
+}

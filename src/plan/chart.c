@@ -4,14 +4,21 @@
 
 #include "base/mem.h"
 
-/* The first plan row of today that is no override, or h->n. */
+/* A plan row of the planner.  What a person wrote has no rule, or is an override. */
+static bool
+is_planned(const struct entry *e)
+{
+	return e->kind == KIND_PLAN && e->decision != DECISION_OVERRIDE && e->rule.n > 0;
+}
+
+/* The planner's first row of today, or h->n. */
 static size_t
 own_plan(const struct history *h, int day)
 {
 	size_t own = h->n;
 
 	for (size_t i = h->n; i-- > 0 && h->row[i].date.day == day;)
-		if (h->row[i].kind == KIND_PLAN && h->row[i].decision != DECISION_OVERRIDE)
+		if (is_planned(&h->row[i]))
 			own = i;
 	return own;
 }
@@ -43,7 +50,7 @@ take_rows(struct chart *chart, const struct history *h)
 	memcpy(chart->copy, h->row, own * sizeof *chart->copy);
 	size_t n = own;
 	for (size_t i = own; i < chart->h.n; i++)
-		if (h->row[i].kind != KIND_PLAN || h->row[i].decision == DECISION_OVERRIDE)
+		if (!is_planned(&h->row[i]))
 			chart->copy[n++] = h->row[i];
 	chart->h.row = chart->copy;
 	chart->h.n = n;

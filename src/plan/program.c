@@ -53,6 +53,26 @@ plan_gives_dose(const struct entry *e)
 	        (known(e->sets) || known(e->reps) || known(e->seconds));
 }
 
+/* Any newer word of a person ends an override; the planner's only repeat it, or pause. */
+static bool
+ends_override(const struct entry *e)
+{
+	return e->decision == DECISION_STOP ||
+	        (e->rule.n == 0 && e->decision != DECISION_PAUSE && e->decision != DECISION_OVERRIDE);
+}
+
+/* An override that says how much and not how often keeps the days that there were. */
+static struct prescription
+dose_in(const struct task *t, const struct entry *e)
+{
+	struct prescription rx = prescription_of(e);
+
+	if (e->decision == DECISION_OVERRIDE && !known(rx.per_week))
+		rx.per_week = known(t->rx.per_week) ? t->rx.per_week
+			: t->ex ? t->ex->per_week : UNKNOWN;
+	return rx;
+}
+
 static void
 apply_row(struct task *t, const struct entry *e, size_t row)
 {
@@ -60,7 +80,7 @@ apply_row(struct task *t, const struct entry *e, size_t row)
 	t->in_program = e->decision != DECISION_STOP;
 	if (e->decision == DECISION_OVERRIDE)
 		t->override = row;
-	if (e->decision == DECISION_STOP)
+	else if (ends_override(e))
 		t->override = ROW_NONE;
 	if (e->decision == DECISION_REGRESS) {
 		t->regressed = row;
@@ -70,8 +90,32 @@ apply_row(struct task *t, const struct entry *e, size_t row)
 		t->changed = row;
 	if (plan_gives_dose(e)) {
 		t->dosed = row;
-		t->rx = prescription_of(e);
+		t->rx = dose_in(t, e);
+	} else if (e->decision == DECISION_OVERRIDE && known(e->per_week)) {
+		t->rx.per_week = e->per_week;
 	}
+}
+
+/*
+ * A stop or an override that names no side means all sides that are planned; false: there are
+ * none, and the row stands for itself.
+ */
+static bool
+apply_to_sides(struct program *program, const struct entry *e, size_t row)
+{
+	bool any = false;
+
+	if (e->side != SIDE_NONE ||
+		(e->decision != DECISION_STOP && e->decision != DECISION_OVERRIDE))
+		return false;
+	for (size_t i = 0; i < program->n; i++) {
+		struct task *t = &program->task[i];
+		if (t->side == SIDE_NONE || !t->in_program || !same_item(t->item, e->item))
+			continue;
+		apply_row(t, e, row);
+		any = true;
+	}
+	return any;
 }
 
 static void
@@ -85,6 +129,8 @@ read_plans(struct program *program, const struct chart *chart)
 		if (e->decision == DECISION_REVIEW || e->decision == DECISION_REFER)
 			continue;
 		if (!t && !plans_exercise(chart->c, e))
+			continue;
+		if (!t && apply_to_sides(program, e, rows->at[i]))
 			continue;
 		if (!t)
 			t = add_task(program, chart->c, e->item, e->side);
