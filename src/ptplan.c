@@ -3,6 +3,7 @@
 
 #include "base/cli.h"
 #include "base/diag.h"
+#include "catalogue/check.h"
 #include "plan/explain.h"
 #include "plan/replay.h"
 #include "plan/rulecheck.h"
@@ -120,6 +121,13 @@ plan_all(struct run *run, char *files[])
 	desk_free(&run->desk);
 }
 
+static void
+check_catalogue(const struct catalogue *c)
+{
+	catalogue_review(c);
+	rules_check(c);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -131,7 +139,7 @@ main(int argc, char *argv[])
 		usage_error("--check-catalogue reads no log; name a folder: --catalogue %s",
 		        argv[optind]);
 	if (run.checks)
-		rules_check(catalogue_open(run.catalogue));
+		check_catalogue(catalogue_open(run.catalogue));
 	else
 		plan_all(&run, argv + optind);
 	cli_list_free(&run.patients);

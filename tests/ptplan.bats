@@ -562,3 +562,22 @@ hip() {
 	echo 2026-06-04,O,plan,clamshell,,left,3,8,0,0,4,start, >>in.csv
 	says 0 ,clamshell,,left,3,8,0,0,4,,,,,,,hold, "ptplan --today 2026-06-05 in.csv"
 }
+
+@test "a clinic's folder may have many focuses, be the built-in one, and is reviewed by the check" {
+	mkdir cat
+	{
+		echo id,name,focus,region,position,dose_unit,sets,start_reps,start_seconds,max_reps,per_week,instruction,source
+		for n in $(seq 80); do echo "extra-$n,Extra $n,focus-$n,knee,sit,reps,2,8,0,15,3,Do it.,clinic"; done
+	} >cat/exercises.csv
+	{
+		echo id,suggests_focus
+		echo "quadriceps-lag,$(seq -f focus-%g -s ';' 80)"
+	} >cat/findings.csv
+	attempt "ptplan --check-catalogue --catalogue cat"
+	grep -q "'extra-1' is for no condition" stderr || told_wrong "not reviewed"
+	log 2026-03-02,A,profile,condition,knee-oa 2026-03-02,A,finding,quadriceps-lag,2,left >in.csv
+	attempt "ptplan --catalogue cat --today 2026-03-02 in.csv"
+	[ "$status" -eq 0 ]
+	[ "$(wc -l <stdout)" -gt 3 ]
+	quiet "cd $TESTS/.. && ptplan --check-catalogue --catalogue src/catalogue"
+}

@@ -13,9 +13,8 @@ void catalogue_check(const struct catalogue *c);
 /* The same for an import map that stands alone. */
 void imports_check(const struct import_row *row, size_t n, const struct origin *origin);
 /*
- * What is right but hardly meant, for --check-catalogue (diag_warning): conditions and
- * focuses that no exercise serves, findings that no exercise helps, goals and questions out of
- * reach.
+ * What is right but hardly meant, for --check-catalogue (diag_warning): focuses of a condition
+ * that none of its exercises serves, findings that no exercise helps, exercises for no condition.
  */
 void catalogue_review(const struct catalogue *c);
 

@@ -317,7 +317,7 @@ row_for(struct reading *in, const struct record *record, bool *known)
 	*known = row != NULL;
 	if (!row)
 		row = rows_add(r);
-	else if (at >= in->first_new || strcmp(r->origin[at].file, in->at.file) == 0) {
+	else if (at >= in->first_new || r->origin[at].file == in->at.file) {
 		diag_reject(in->at, "'%.*s' was defined in line %d already", SLICE_ARG(key),
 		        r->origin[at].line);
 		return NULL;

@@ -1,17 +1,20 @@
 #include "plan/aims.h"
 
+#include <stdlib.h>
+
 #include "base/mem.h"
 
 static void
 read_present(struct aims *aims, const struct patient *p)
 {
 	aims->n_present = 0;
-	for (size_t i = 0; i < p->signs.n && aims->n_present < AIMS_MOST; i++) {
+	for (size_t i = 0; i < p->signs.n; i++) {
 		const struct sign *s = &p->signs.at[i];
 		const double severity = sign_severity(s);
-		if (s->finding && severity >= 1)
-			aims->present[aims->n_present++] =
-			        (struct present){ s->finding, s, severity };
+		if (!s->finding || !(severity >= 1))
+			continue;
+		GROW(aims->present, aims->present_cap, aims->n_present);
+		aims->present[aims->n_present++] = (struct present){ s->finding, s, severity };
 	}
 }
 
@@ -60,9 +63,12 @@ read_goals(struct aims *aims, const struct patient *p)
 	const struct catalogue *c = p->chart.c;
 
 	aims->n_goals = 0;
-	for (size_t i = 0; i < c->n_goals && aims->n_goals < AIMS_MOST; i++)
-		if (goal_applies(p, &c->goals[i]))
-			aims->goal[aims->n_goals++] = &c->goals[i];
+	for (size_t i = 0; i < c->n_goals; i++) {
+		if (!goal_applies(p, &c->goals[i]))
+			continue;
+		GROW(aims->goal, aims->goals_cap, aims->n_goals);
+		aims->goal[aims->n_goals++] = &c->goals[i];
+	}
 }
 
 static struct focus_aim *
@@ -71,8 +77,7 @@ focus_for(struct aims *aims, const char *focus)
 	for (size_t i = 0; i < aims->n_focuses; i++)
 		if (text_eq(aims->focus[i].focus, focus))
 			return &aims->focus[i];
-	if (aims->n_focuses == AIMS_MOST)
-		return NULL;
+	GROW(aims->focus, aims->focuses_cap, aims->n_focuses);
 	aims->focus[aims->n_focuses] = (struct focus_aim){ .focus = focus, .rank = RANK_NONE };
 	return &aims->focus[aims->n_focuses++];
 }
@@ -84,7 +89,7 @@ rank_by(struct aims *aims, const struct condition *condition)
 
 	for (list focus = condition->primary_focus; *focus; focus++, rank++) {
 		struct focus_aim *aim = focus_for(aims, *focus);
-		if (aim && rank < aim->rank) {
+		if (rank < aim->rank) {
 			aim->rank = rank;
 			aim->ranked_by = condition;
 		}
@@ -125,6 +130,14 @@ aims_make(struct aims *aims, const struct patient *p)
 		focus_for(aims, p->chart.c->exercises[i].focus);
 	for (size_t i = 0; i < aims->n_focuses; i++)
 		weigh(&aims->focus[i], aims);
+}
+
+void
+aims_free(struct aims *aims)
+{
+	free(aims->present);
+	free(aims->goal);
+	free(aims->focus);
 }
 
 const struct focus_aim *

@@ -7,7 +7,6 @@
 
 #include "plan/patient.h"
 
-#define AIMS_MOST 64
 #define RANK_NONE 1000 /* no condition of the patient names the focus */
 
 struct present {
@@ -23,15 +22,17 @@ struct focus_aim {
 	bool suggested; /* by a finding or a goal */
 };
 struct aims {
-	struct present present[AIMS_MOST];
-	size_t n_present;
-	const struct goal *goal[AIMS_MOST];
-	size_t n_goals;
-	struct focus_aim focus[AIMS_MOST];
-	size_t n_focuses;
+	struct present *present;
+	size_t n_present, present_cap;
+	const struct goal **goal;
+	size_t n_goals, goals_cap;
+	struct focus_aim *focus;
+	size_t n_focuses, focuses_cap;
 };
 
+/* AIMS is zeroed before its first use, and made again for each patient; freed once. */
 void aims_make(struct aims *aims, const struct patient *p);
+void aims_free(struct aims *aims);
 /* Every focus of the catalogue has one; NULL only for a focus it lacks. */
 const struct focus_aim *aims_focus(const struct aims *aims, const char *focus);
 double aims_need(const struct aims *aims, const char *focus);

@@ -1,5 +1,8 @@
 #include "plan/choose.h"
 
+#include <stdlib.h>
+
+#include "base/mem.h"
 #include "plan/admissible.h"
 #include "plan/fit.h"
 
@@ -361,7 +364,7 @@ to_cover(const struct planning *k, const struct focus_aim *aim)
 static void
 cover(const struct planning *k, double most)
 {
-	bool tried[AIMS_MOST] = { false };
+	bool *tried = xcalloc(k->aims->n_focuses + 1, sizeof *tried);
 
 	while (count(k) < most) {
 		const struct focus_aim *next = NULL;
@@ -370,13 +373,14 @@ cover(const struct planning *k, double most)
 			        (!next || needed_more(&k->aims->focus[i], next)))
 				next = &k->aims->focus[i];
 		if (!next)
-			return;
+			break;
 		tried[next - k->aims->focus] = true;
 		const struct exercise *ex =
 		        best_of_focus(k, next->focus, next->ranked_by, next->rank >= 2);
 		if (ex)
 			choose_start(k, ex, (struct decider){ .id = NULL, .rule = NULL });
 	}
+	free(tried);
 }
 
 static void

@@ -44,6 +44,7 @@ desk_free(struct desk *desk)
 {
 	patient_free(&desk->patient);
 	sessions_free(&desk->sessions);
+	aims_free(&desk->aims);
 	free(desk->plan.notice);
 	free(desk->plan.at);
 	free(desk->fired);

@@ -2,18 +2,17 @@
 
 #include <stdio.h>
 
-#define LANGUAGE_MOST 16
-
 /* ---- The sentence ---- */
 
 static void
-say_english(const char *language)
+say_english(struct planrows *rows, const char *language)
 {
-	static char said[LANGUAGE_MOST];
+	struct slice said = { str_text(&rows->english), rows->english.n }, one;
 
-	if (strncmp(said, language, sizeof said - 1) == 0)
-		return;
-	snprintf(said, sizeof said, "%s", language);
+	while (slice_split(&said, '\n', &one))
+		if (slice_eq(one, language))
+			return;
+	str_addf(&rows->english, "%s\n", language);
 	diag_note("no sentences in language '%s' for some rules: they are in English", language);
 }
 
@@ -69,7 +68,7 @@ make_note(struct planrows *rows, const struct patient *p, const struct plan_line
 		const char *text = text_in(&rule->row->note, p->language, &missing);
 		fill(&rows->note, text, &view, rule->scope);
 		if (missing && p->language && *text)
-			say_english(p->language);
+			say_english(rows, p->language);
 	} else {
 		str_puts(&rows->note, builtin_note(rows, p, line));
 	}
@@ -148,4 +147,5 @@ void
 planrows_free(struct planrows *rows)
 {
 	str_free(&rows->note);
+	str_free(&rows->english);
 }

@@ -26,9 +26,10 @@ struct planrows {
 	struct logout *out;
 	enum kind kind; /* KIND_PLAN, or KIND_TRIAL for a replay */
 	struct str note;
+	struct str english; /* the languages of which it was said, one a line */
 };
 
-/* Writes the plan of the desk's patient; says once which language had to be English. */
+/* Writes the plan of the desk's patient; says once of each language that it had to be English. */
 void planrows_write(struct planrows *rows, const struct desk *desk, const char *patient);
 void planrows_free(struct planrows *rows);
 

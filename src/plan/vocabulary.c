@@ -264,6 +264,18 @@ vocabulary_type(int id)
 	return fields[id].type;
 }
 
+/* Does a list with commas hold the item, whole? */
+static bool
+is_listed(const struct str *items, const struct str *item)
+{
+	const char *all = str_text(items);
+
+	for (const char *s = all; (s = strstr(s, str_text(item))) != NULL; s++)
+		if ((s == all || s[-1] == ' ') && (s[item->n] == ',' || !s[item->n]))
+			return true;
+	return false;
+}
+
 void
 view_seen(const struct view *view, const struct cond *when, struct str *out)
 {
@@ -279,7 +291,7 @@ view_seen(const struct view *view, const struct cond *when, struct str *out)
 		        : value_of(view, use.id);
 		str_addf(&item, "%s = ", use.call ? use.text : fields[use.id].name);
 		write_value(&item, &value);
-		if (!out->n || !strstr(str_text(out), str_text(&item))) {
+		if (!is_listed(out, &item)) {
 			str_puts(out, out->n ? ", " : "");
 			str_puts(out, str_text(&item));
 		}
