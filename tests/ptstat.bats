@@ -330,3 +330,16 @@ parts_agree() {
 	active,watch,measure-overdue
 	!
 }
+
+@test "a goal is met by its measure in any spelling, with its unit or without" {
+	for goal in 'gait-speed >= 1' 'gait speed >= 1' 'Gait_Speed ≥ 1.0 m/s'; do
+		printf 'date,patient,kind,item,value\n2026-05-01,P,profile,goal,%s\n' "$goal" >log.csv
+		for day in 05-01,0.5 06-01,1.1 06-15,1.1; do
+			echo "2026-${day/,/,P,measure,gait-speed,}" >>log.csv
+		done
+		says 0 good,goal,2026-06-01,gait-speed,1.1,1 'ptstat --attention --today 2026-06-16 log.csv'
+	done
+	sed -i 's/,goal,.*/,goal,gait-speed >= 1 2/' log.csv
+	attempt 'ptstat --attention --today 2026-06-16 log.csv'
+	! grep -q ,goal, stdout
+}

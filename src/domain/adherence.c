@@ -59,12 +59,22 @@ plans_exercise(const struct catalogue *c, const struct entry *e)
 	        !cat_redflag(c, e->item) && !cat_measure(c, e->item);
 }
 
+/* A stop or an override that names no side is of every side that was planned. */
+static bool
+is_of_side(const struct entry *e, enum side side)
+{
+	return e->side == side ||
+	        (e->side == SIDE_NONE &&
+	                (e->decision == DECISION_STOP || e->decision == DECISION_OVERRIDE));
+}
+
 const struct entry *
 plan_in_force(const struct history *h, const char *item, enum side side, int day)
 {
 	for (size_t i = h->n; i-- > 0;) {
 		const struct entry *e = &h->row[i];
-		if (e->date.day <= day && is_plan(e) && e->side == side && slice_eq(e->item, item))
+		if (e->date.day <= day && is_plan(e) && is_of_side(e, side) &&
+		        slice_eq(e->item, item))
 			return e;
 	}
 	return NULL;
@@ -145,19 +155,28 @@ task_of(struct planned *p, const struct entry *e)
 	return &p->task[p->n++];
 }
 
-/* From the day of E on, this row is what counts for its task. */
 static void
-supersede(struct task *t, const struct entry *e)
+end_asked(struct task *t, int day)
 {
 	struct stretch *last = t->asked.n ? &t->asked.at[t->asked.n - 1] : NULL;
 
-	if (last && last->to == NO_END) {
-		last->to = e->date.day - 1;
-		if (last->to < last->from)
-			t->asked.n--;
-	}
+	if (!last || last->to != NO_END)
+		return;
+	last->to = day - 1;
+	if (last->to < last->from)
+		t->asked.n--;
+}
+
+/* From the day of E on, this row is what counts for its item and side. */
+static void
+supersede(struct planned *p, const struct entry *e)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (is_of_side(e, p->task[i].side) && same_text(p->task[i].item, e->item))
+			end_asked(&p->task[i], e->date.day);
 	if (plan_asks(e))
-		add_stretch(&t->asked, (struct stretch){ e->date.day, NO_END, e->per_week });
+		add_stretch(&task_of(p, e)->asked,
+			(struct stretch){ e->date.day, NO_END, e->per_week });
 }
 
 /* How much of a session the sides done on one day are; bits of 1 << side. */
@@ -205,7 +224,7 @@ planned_new(const struct history *h, double plan_days)
 		if (!is_plan(e))
 			continue;
 		add_cover(&p->cover, e->date.day, (int)plan_days);
-		supersede(task_of(p, e), e);
+		supersede(p, e);
 	}
 	care = days_of_care(h);
 	cut_to(&p->cover, &care);

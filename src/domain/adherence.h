@@ -24,7 +24,10 @@ double planned_sessions(const struct planned *p, int from, int to);
  * planned. */
 double adherence(const struct planned *p, int from, int to);
 
-/* The newest plan row of item and side up to the day that is no review, or NULL. */
+/*
+ * The newest plan row of item and side up to the day that is no review, or NULL.  A stop or an
+ * override without a side is of all sides.
+ */
 const struct entry *plan_in_force(
         const struct history *h, const char *item, enum side side, int day);
 /* Does a plan row speak of an exercise, not of the plan, a red flag or a measure? */

@@ -1,6 +1,7 @@
 #include "domain/profile.h"
 
 #include "base/intern.h"
+#include "base/mem.h"
 
 const char *
 profile_value(const struct history *h, const char *item, int day)
@@ -197,19 +198,55 @@ profile_conditions(const struct history *h, const struct catalogue *c, int day,
 	return n;
 }
 
-static size_t
-operator_length(struct slice text)
+/* As typed, and as a word processor writes it; the longer ones first. */
+static const struct {
+	const char *text;
+	enum goal_operator op;
+} operators[] = {
+	{ "<=", GOAL_AT_MOST },
+	{ "\xe2\x89\xa4", GOAL_AT_MOST },
+	{ ">=", GOAL_AT_LEAST },
+	{ "\xe2\x89\xa5", GOAL_AT_LEAST },
+	{ "<", GOAL_BELOW },
+	{ ">", GOAL_ABOVE },
+	{ "=", GOAL_EQUAL },
+};
+
+static bool
+take_operator(struct slice *rest, enum goal_operator *op)
 {
-	if (text.n >= 2 && (text.s[0] == '<' || text.s[0] == '>') && text.s[1] == '=')
-		return 2;
-	return text.n && strchr("<>=", text.s[0]) && text.s[0] ? 1 : 0;
+	for (size_t i = 0; i < LENGTH(operators); i++) {
+		const size_t n = strlen(operators[i].text);
+
+		if (rest->n < n || memcmp(rest->s, operators[i].text, n) != 0)
+			continue;
+		*op = operators[i].op;
+		*rest = slice_trim((struct slice){ rest->s + n, rest->n - n });
+		return true;
+	}
+	return false;
 }
 
 static bool
 is_metric_char(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	        c == '-' || c == ':';
+	        c == '-' || c == ':' || c == ' ' || c == '_';
+}
+
+/* A number, and maybe a unit behind it. */
+static bool
+read_target(struct slice text, struct goal_target *out)
+{
+	size_t n = 0;
+
+	while (n < text.n && text.s[n] && strchr("+-.,0123456789", text.s[n]))
+		n++;
+	for (size_t i = n; i < text.n; i++)
+		if (text.s[i] >= '0' && text.s[i] <= '9')
+			return false;
+	out->unit = slice_trim((struct slice){ text.s + n, text.n - n });
+	return num_read((struct slice){ text.s, n }, false, &out->number) == NUM_OK;
 }
 
 bool
@@ -220,19 +257,10 @@ goal_parse(const char *text, struct goal_target *out)
 
 	while (n < rest.n && is_metric_char(rest.s[n]))
 		n++;
-	out->metric = (struct slice){ rest.s, n };
+	out->metric = slice_trim((struct slice){ rest.s, n });
 	rest = slice_trim((struct slice){ rest.s + n, rest.n - n });
-	size_t length = operator_length(rest);
-	if (n == 0 || length == 0)
-		return false;
-	if (rest.s[0] == '=')
-		out->op = GOAL_EQUAL;
-	else if (rest.s[0] == '<')
-		out->op = length == 2 ? GOAL_AT_MOST : GOAL_BELOW;
-	else
-		out->op = length == 2 ? GOAL_AT_LEAST : GOAL_ABOVE;
-	rest = slice_trim((struct slice){ rest.s + length, rest.n - length });
-	return num_read(rest, false, &out->number) == NUM_OK;
+	return out->metric.n > 0 && take_operator(&rest, &out->op) &&
+	        read_target(rest, out);
 }
 
 bool

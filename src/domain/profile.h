@@ -36,11 +36,16 @@ size_t profile_condition_ids(
 size_t profile_conditions(const struct history *h, const struct catalogue *c, int day,
         const struct condition **out, size_t most, size_t *unknown);
 
-/* A goal of the form MEASURE OP NUMBER (gait-speed >= 1.0). */
+/*
+ * A goal of the form MEASURE OP NUMBER (gait-speed >= 1.0), the measure by any name ("Gait speed"),
+ * with a unit or without.
+ */
+enum goal_operator { GOAL_AT_LEAST, GOAL_AT_MOST, GOAL_ABOVE, GOAL_BELOW, GOAL_EQUAL };
 struct goal_target {
-	struct slice metric;
-	enum { GOAL_AT_LEAST, GOAL_AT_MOST, GOAL_ABOVE, GOAL_BELOW, GOAL_EQUAL } op;
+	struct slice metric; /* as it was written */
+	enum goal_operator op;
 	double number;
+	struct slice unit; /* as it was written, not looked at; may be empty */
 };
 bool goal_parse(const char *text, struct goal_target *out);
 bool goal_met(const struct goal_target *g, double value); /* with the slack of 1e-9 */

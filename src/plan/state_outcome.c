@@ -17,7 +17,7 @@ met(const struct patient *p, const struct goal_target *goal)
 		if (slice_is(p->readings.at[i].item, id))
 			s = &p->readings.at[i];
 	const struct dailies *days = s ? &s->days : &p->chart.pain_days;
-	if ((!s && !slice_eq(goal->metric, "pain")) || days->n < 2)
+	if ((!s && !slice_eq_nocase(goal->metric, "pain")) || days->n < 2)
 		return false;
 	return goal_met(goal, days->at[days->n - 1].value) &&
 	        goal_met(goal, days->at[days->n - 2].value);

@@ -355,10 +355,13 @@ static void
 look_at_goal(struct look *look, const struct goal_target *goal)
 {
 	struct dailies values = DAILY_INIT;
-	char name[METRIC_NAME], room[METRIC_NAME];
+	char said[METRIC_NAME], name[METRIC_NAME], room[METRIC_NAME];
 	size_t met = 0;
 
-	snprintf(name, sizeof name, "%.*s", SLICE_ARG(goal->metric));
+	if (goal->metric.n >= sizeof said)
+		return;
+	snprintf(said, sizeof said, "%.*s", SLICE_ARG(goal->metric));
+	metric_canonical(look->c, said, name);
 	struct metric m = metric_parse(name, room);
 	values_of(&look->evidence, &m, &values);
 	while (met < values.n && goal_met(goal, values.at[values.n - 1 - met].value))

@@ -193,7 +193,8 @@ plans(void **state)
 	assert_false(known(adherence(p, 35, 60)));
 	assert_ptr_equal(plan_in_force(&h, "bridge", SIDE_NONE, 6), &rows[0]);
 	assert_ptr_equal(plan_in_force(&h, "bridge", SIDE_NONE, 7), &rows[8]);
-	assert_null(plan_in_force(&h, "bridge", SIDE_LEFT, 7));
+	assert_null(plan_in_force(&h, "bridge", SIDE_LEFT, 6));
+	assert_ptr_equal(plan_in_force(&h, "bridge", SIDE_LEFT, 7), &rows[8]); /* of all sides */
 	planned_free(p);
 	pool_free(h.pool);
 }
