@@ -71,6 +71,17 @@ add() {
 	fails 2 'standard input:2: ward: log.csv has no such column' "printf 'date,patient,item,ward\n2026-01-05,P1,bridge,3\n' | ptlog --append log.csv"
 }
 
+@test "append: what a log holds behind an open quote is not known, and nothing is added by it" {
+	add reps=8 2>/dev/null
+	printf '2026-11-23,P1,note,,"open\n' >>log.csv
+	printf '2026-11-23,P1,exercise,bridge,,,,9,,,,,,,,,,,,,%s\n' $STAMP >>log.csv
+	cp log.csv before.csv
+	fails 2 "log.csv:3: " 'ptlog --append log.csv --unique patient=P1 item=bridge reps=9'
+	grep -q 'nothing was written' stderr
+	fails 2 "log.csv:3: " 'ptlog --append log.csv kind=void patient=P1 item=bridge reps=9'
+	cmp log.csv before.csv
+}
+
 @test "append: stamped rows are refused; --unique adds what is not there, counted" {
 	add reps=8 2>/dev/null
 	add reps=8

@@ -294,6 +294,14 @@ check_voids(struct additions *a)
 	str_free(&lines);
 }
 
+/* Rows behind this place may be those that are asked for. */
+static _Noreturn void
+cannot_look_through(struct additions *a, const struct record *r)
+{
+	append_close(a->append);
+	die("%s:%ld: %s; nothing was written", a->opts.log, r->line, r->why);
+}
+
 /* Rows of LOG are read only when somebody asks what it holds. */
 static void
 look_through(struct additions *a, struct unique *unique)
@@ -314,6 +322,8 @@ look_through(struct additions *a, struct unique *unique)
 			unique_is_new(unique, &e, &row, 0);
 		voids_pass(a->voids, &e, &row);
 	}
+	if (got == CSVIN_BROKEN)
+		cannot_look_through(a, &row.record);
 	entry_reader_free(entries);
 	csvin_close(in);
 }
