@@ -71,6 +71,39 @@ add() {
 	fails 2 'standard input:2: ward: log.csv has no such column' "printf 'date,patient,item,ward\n2026-01-05,P1,bridge,3\n' | ptlog --append log.csv"
 }
 
+# wide N [LETTER]: a table of one row with N columns that the log does not know.
+wide() {
+	printf 'date,patient,item'
+	printf ",${2:-c}%s" $(seq "$1")
+	printf '\n2026-01-05,P1,bridge'
+	printf ',%.0sx' $(seq "$1")
+	echo
+}
+
+@test "append: a table of which a log could not be read again is refused" {
+	wide 235 >in.csv
+	fails 0 'new log' 'ptlog --append log.csv <in.csv'
+	quiet 'ptlog log.csv | ptlog | cmp - log.csv'
+	wide 253 >in.csv
+	fails 2 'standard input:1: that makes 253 columns' 'ptlog --append new.csv <in.csv'
+	[ ! -e new.csv ]
+	{ wide 200; wide 200 d; } >in.csv
+	fails 2 'standard input:3: that makes 400 columns' 'ptlog --append new.csv <in.csv'
+	[ ! -e new.csv ]
+}
+
+@test "append: tables whose columns stand at other places are read each by its own" {
+	short='date,patient,item\n2026-01-05,P1,bridge\n'
+	long='date,patient,item,mood\n2026-01-06,P1,bridge,good\n'
+	for tables in "$short$long" "$long$short"; do
+		rm -f log.csv
+		printf "$tables" >in.csv
+		fails 0 'written 2' 'ptlog --append log.csv --unique --stats <in.csv'
+		[ "$(grep -c ',good,2026' log.csv)" = 1 ]
+		fails 0 'written 0, folded 0, repeated 2' 'ptlog --append log.csv --unique --stats <in.csv'
+	done
+}
+
 @test "append: what a log holds behind an open quote is not known, and nothing is added by it" {
 	add reps=8 2>/dev/null
 	printf '2026-11-23,P1,note,,"open\n' >>log.csv

@@ -41,6 +41,30 @@ log() {
 	!
 }
 
+# wide N LETTER: a table of one row with N columns that the log does not know.
+wide() {
+	printf 'date,patient,item'
+	printf ",$2%s" $(seq "$1")
+	printf '\n2026-01-05,P1,bridge'
+	printf ',%.0sx' $(seq "$1")
+	echo
+}
+
+@test "ptlog: more unknown columns than its output could be read again with are refused" {
+	wide 235 c >c.csv && wide 236 d >d.csv && wide 253 g >e.csv
+	quiet 'ptlog c.csv | ptlog | ptlog --sort date >c.out && ptlog c.csv | cmp - c.out'
+	for options in '' --check '--sort date' --net; do
+		fails 2 'd.csv:1: that makes 236 columns that the log does not know' "ptlog $options d.csv"
+		[ ! -s stdout ]
+		fails 2 'e.csv:1: that makes 488 columns' "ptlog $options c.csv e.csv"
+	done
+	fails 2 'd.csv:1: that makes 236 columns' 'ptplan --tee d.csv'
+	wide 1 f >>c.csv
+	fails 2 'c.csv:3: that makes 236 columns' 'ptlog c.csv'
+	says 0 date, 'ptlog --deidentify key e.csv'
+	quiet 'ptstat e.csv'
+}
+
 @test "ptlog: its own output goes through unchanged, whatever came in" {
 	for seed in 1 2 3 4 5 6 7 8; do
 		"$TESTS/random-rows" $seed >in.csv

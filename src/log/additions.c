@@ -41,7 +41,7 @@ struct additions {
 	struct layout *first, *last;
 	struct voids *voids; /* the void rows among them */
 	struct append *append;
-	struct header *header;         /* of LOG */
+	struct header *header;         /* of LOG; first the one that a new log gets */
 	int recorded;                  /* its column of that name, or -1 */
 	const struct layout *mapped;   /* that of the last row written: */
 	int from[CSVIN_MAX_FIELDS];    /* its field for each of LOG's, or -1 */
@@ -255,6 +255,9 @@ open_log(struct additions *a)
 	a->append = append_open(a->opts.log);
 	if (append_is_new(a->append))
 		return;
+	header_free(a->header); /* it has its own */
+	a->header = NULL;
+	str_reset(&a->text);
 	read_header(a);
 	a->tail = linereader_new(a->opts.catalogue, a->header);
 	append_heal(a->append, is_whole, a);
@@ -352,7 +355,7 @@ check_against_log(struct additions *a)
 	size_t held;
 
 	voids_sort(a->voids);
-	if ((unique || voids_count(a->voids) > 0) && a->header)
+	if ((unique || voids_count(a->voids) > 0) && !append_is_new(a->append))
 		look_through(a, unique);
 	held = unique ? mark_held(a, unique) : 0;
 	if (voids_count(a->voids) > 0)
@@ -428,7 +431,10 @@ check_columns(struct additions *a, const struct row *row)
 	}
 }
 
-/* A new log has the canonical columns, and the unknown ones of its rows before recorded. */
+/*
+ * A new log has the canonical columns, and the unknown ones of its rows before recorded.  They may
+ * be too many: this is asked before there is a log to be left behind.
+ */
 static void
 make_header(struct additions *a)
 {
@@ -436,7 +442,7 @@ make_header(struct additions *a)
 	struct logout *log = logout_new(out);
 
 	for (const struct layout *t = a->first; t; t = t->next)
-		logout_headers(log, (const struct header *const *)&t->header, 1);
+		logout_headers(log, &t->own, 1);
 	logout_begin(log);
 	a->header = header_of_line((struct slice){ a->text.s, a->text.n }, a->opts.log);
 	logout_free(log);
@@ -452,8 +458,6 @@ write_rows(struct additions *a)
 	size_t n = 0;
 
 	set_stamp(a);
-	if (append_is_new(a->append))
-		make_header(a);
 	a->recorded = header_column(a->header, column_names[COL_RECORDED]);
 	out = csvout_to_str(&a->text, a->header->delimiter);
 	pass_begin(a, &p);
@@ -476,6 +480,7 @@ additions_commit(struct additions *a)
 {
 	size_t held;
 
+	make_header(a);
 	open_log(a);
 	held = check_against_log(a);
 	if (write_rows(a) > 0)

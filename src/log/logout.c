@@ -65,20 +65,32 @@ has_other(const struct logout *log, const char *name)
 	return false;
 }
 
+/* What is written must be found again by whoever reads it: a reader takes so many columns. */
+static void
+check_width(const struct logout *log, const struct header *h)
+{
+	const size_t most = CSVIN_MAX_FIELDS - COLUMNS;
+
+	if (log->others > most)
+		die("%s:%ld: that makes %zu columns that the log does not know, and at most "
+		    "%zu are kept: leave some out",
+		        h->file, h->line, log->others, most);
+}
+
 /* True when the table brings a column that is not written yet. */
 static bool
 add_others(struct logout *log, const struct header *h)
 {
-	bool added = false;
+	const size_t before = log->others;
 
 	for (size_t i = 0; i < h->n; i++) {
 		if (!entry_column_is_other(h->name[i]) || has_other(log, h->name[i]))
 			continue;
 		GROW(log->other, log->cap_other, log->others);
 		log->other[log->others++] = xstrdup(h->label[i]);
-		added = true;
 	}
-	return added;
+	check_width(log, h);
+	return log->others > before;
 }
 
 static bool

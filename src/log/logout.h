@@ -13,7 +13,8 @@ struct logout;
 struct logout *logout_new(struct csvout *out);
 /*
  * The unknown columns to write, by the headers that will come (each name once, in order of
- * first sight).  A later header with a new unknown column begins a new table, said once.
+ * first sight).  A later header with a new unknown column begins a new table, said once.  More
+ * columns than a reader takes end the program.
  */
 void logout_headers(struct logout *log, const struct header *const *headers, size_t n);
 /* Writes the header if none was written yet: an empty result is the header alone. */

@@ -195,6 +195,9 @@ is_any_header(const struct header *h)
 	return h->n > 1 || (h->n == 1 && *h->name[0] != '\0');
 }
 
+/* Whoever reads rows remembers by it where the columns of the last header were. */
+static size_t last_serial;
+
 struct header *
 header_of(const struct record *r, const struct header_rules *rules, bool first, const char *file,
         char delimiter)
@@ -210,6 +213,9 @@ header_of(const struct record *r, const struct header_rules *rules, bool first, 
 	}
 	check_names(h, file, r->line);
 	h->delimiter = delimiter;
+	h->file = file;
+	h->line = r->line;
+	h->serial = ++last_serial;
 	return h;
 }
 
@@ -224,6 +230,9 @@ header_of_line(struct slice line, const char *file)
 
 	if (csvin_next(in, &r) == CSVIN_RECORD)
 		h = header_of(&r, &rules, true, file, ',');
+	if (!h)
+		die("%s: the names of its columns are too long to be read again: leave some out",
+		        file);
 	csvin_close(in);
 	return h;
 }

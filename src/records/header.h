@@ -27,7 +27,9 @@ struct header {
 	size_t n;	   /* columns; empty ones at the end are dropped */
 	const char **name; /* lower case, without outer blanks */
 	char **label;	   /* as written, without outer blanks */
-	size_t serial;	   /* differs from header to header of one stream */
+	size_t serial;	   /* from 1, another one for each */
+	const char *file;  /* where it stands, for messages: the name that header_of() was given */
+	long line;
 	char delimiter;
 	size_t dropped; /* empty columns at the end, which rows may have too */
 };
@@ -54,7 +56,10 @@ bool may_be_header(const struct record *r, const struct header_rules *rules);
 struct header *header_of(const struct record *r, const struct header_rules *rules, bool first,
 	const char *file, char delimiter);
 void header_free(struct header *h);
-/* The same of one line of text with commas, which is a header; FILE is for messages. */
+/*
+ * The same of one line of text with commas, which the program itself wrote as a header of FILE; one
+ * that could not be read again ends the program.
+ */
 struct header *header_of_line(struct slice line, const char *file);
 
 /* Would the line be a header of ours if its own delimiter divided it? */

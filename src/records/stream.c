@@ -179,9 +179,7 @@ static struct header *
 keep_header(struct stream *s, struct header *h)
 {
 	GROW(s->headers, s->headers_cap, s->n_headers);
-	s->headers[s->n_headers++] = h;
-	h->serial = s->n_headers;
-	return h;
+	return s->headers[s->n_headers++] = h;
 }
 
 /* The first record of an input must be a header. */
