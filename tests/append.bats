@@ -176,6 +176,19 @@ wide() {
 	fails 0 'readable by others (mode 0644): chmod 600 log.csv' 'ptlog --append log.csv patient=P1 item=bridge'
 }
 
+@test "append: SOURCE_DATE_EPOCH is one clock for the day and the stamp" {
+	SOURCE_DATE_EPOCH=1.7e9 ptlog --append log.csv patient=P1 item=bridge 2>/dev/null
+	[ "$(sed -n '2s/,.*,/ /p' log.csv)" = '2023-11-14 2023-11-14T22:13:20Z' ]
+	cp log.csv before.csv
+	for seconds in now -1 1e12 1700000000x; do
+		for log in log.csv new.csv; do
+			fails 2 "SOURCE_DATE_EPOCH: '$seconds' is not a number of seconds since 1970" \
+				"SOURCE_DATE_EPOCH=$seconds ptlog --append $log --today 2026-11-23 patient=P1 item=bridge"
+		done
+	done
+	cmp log.csv before.csv && [ ! -e new.csv ]
+}
+
 @test "append: a lock is waited for" {
 	add reps=8 2>/dev/null
 	flock log.csv sleep 1 &

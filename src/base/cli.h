@@ -7,6 +7,7 @@
 #define PT_CLI_H
 
 #include <stdbool.h>
+#include <time.h>
 
 #include "base/date.h"
 #include "base/str.h"
@@ -53,6 +54,11 @@ bool cli_store(const struct cli_slot *slots, int id, const char *arg);
  */
 void cli_given(struct str *out, const char *const *but);
 
+/*
+ * SOURCE_DATE_EPOCH, seconds since 1970 in UTC that stand for the clock, so that what is made is
+ * the same each time.  False: it is not set; what is no such number ends the program.
+ */
+bool cli_epoch(time_t *seconds);
 /* Today: what --today gave, else SOURCE_DATE_EPOCH, else the local date. */
 int cli_today(void);
 void cli_set_today(const char *arg);

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/diag.h"
 #include "base/mem.h"
@@ -21,17 +20,21 @@ cli_set_today(const char *arg)
 	today = cli_day("--today", arg);
 }
 
-/* Seconds since 1970 in UTC, by which builds and reports are made reproducible. */
-static int
-epoch_day(const char *text)
-{
-	double seconds;
+#define DAY_SECONDS 86400
 
-	if (num_read(slice_of(text), false, &seconds) != NUM_OK || seconds < 0 ||
-	        seconds / 86400 > DAY_MAX)
+bool
+cli_epoch(time_t *seconds)
+{
+	const char *text = getenv("SOURCE_DATE_EPOCH");
+	double x;
+
+	if (text == NULL || *text == '\0')
+		return false;
+	if (num_read(slice_of(text), false, &x) != NUM_OK || x < 0 || x / DAY_SECONDS > DAY_MAX)
 		die("SOURCE_DATE_EPOCH: %s is not a number of seconds since 1970",
 		        quote(slice_of(text)));
-	return (int)(seconds / 86400);
+	*seconds = (time_t)x;
+	return true;
 }
 
 static int
@@ -49,9 +52,9 @@ clock_day(void)
 static int
 default_day(void)
 {
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	time_t epoch;
 
-	return epoch && *epoch ? epoch_day(epoch) : clock_day();
+	return cli_epoch(&epoch) ? (int)(epoch / DAY_SECONDS) : clock_day();
 }
 
 int

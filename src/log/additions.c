@@ -4,6 +4,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/cli.h"
 #include "base/diag.h"
 #include "base/intern.h"
 #include "base/mem.h"
@@ -47,6 +48,7 @@ struct additions {
 	int from[CSVIN_MAX_FIELDS];    /* its field for each of LOG's, or -1 */
 	bool placed[CSVIN_MAX_FIELDS]; /* LOG has a place for that field */
 	struct linereader *tail;
+	time_t epoch; /* that stands for the clock, or -1 */
 	char stamp[24];
 	struct str text;
 	struct pool *files;
@@ -216,7 +218,7 @@ next_entry(struct additions *a, struct pass *p)
 /* --- what LOG is --- */
 
 static _Noreturn void
-not_a_log(const struct additions *a, const char *why)
+refuse(const struct additions *a, const char *why)
 {
 	append_close(a->append);
 	die("%s: %s; nothing was written", a->opts.log, why);
@@ -233,9 +235,9 @@ read_header(struct additions *a)
 	if (csvin_next(in, &r) == CSVIN_RECORD)
 		a->header = header_of(&r, &rules, true, a->opts.log, csvin_delimiter(in));
 	if (a->header == NULL || a->header->table != TABLE_LOG)
-		not_a_log(a, "it does not begin with the header of a log; see ptlog(5)");
+		refuse(a, "it does not begin with the header of a log; see ptlog(5)");
 	if (r.unended)
-		not_a_log(a, "its header has no line end; write it out with ptlog");
+		refuse(a, "its header has no line end; write it out with ptlog");
 	csvin_close(in);
 }
 
@@ -367,17 +369,16 @@ check_against_log(struct additions *a)
 
 /* --- the bytes --- */
 
-/* SOURCE_DATE_EPOCH in place of the clock makes what is written the same each time. */
+/* Under the lock, so that the stamps of a log are in order. */
 static void
 set_stamp(struct additions *a)
 {
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	const time_t now = epoch && *epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
+	const time_t now = a->epoch >= 0 ? a->epoch : time(NULL);
 	struct tm tm;
 
 	if (gmtime_r(&now, &tm) == NULL ||
 	        strftime(a->stamp, sizeof a->stamp, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
-		die("the clock gives no time");
+		refuse(a, "the clock gives no time");
 }
 
 /* For each table of the input: where its fields go, and which have no place. */
@@ -481,6 +482,8 @@ additions_commit(struct additions *a)
 	size_t held;
 
 	make_header(a);
+	if (!cli_epoch(&a->epoch)) /* may end the program */
+		a->epoch = -1;
 	open_log(a);
 	held = check_against_log(a);
 	if (write_rows(a) > 0)
