@@ -176,6 +176,18 @@ wide() {
 	fails 0 'readable by others (mode 0644): chmod 600 log.csv' 'ptlog --append log.csv patient=P1 item=bridge'
 }
 
+@test "append: a new log is said when its rows are there, and nobody has to listen" {
+	quiet "printf 'date,patient,item\n' | ptlog --append log.csv"
+	[ ! -e log.csv ]
+	fails 2 'agrees with no row' 'ptlog --append log.csv kind=void patient=P1 item=bridge'
+	[ ! -e log.csv ] && ! grep 'new log' stderr
+	attempt '{ sleep 0.3; ptlog --append log.csv patient=P1 item=bridge; echo $? >code; } 2>&1 | :'
+	[ "$(cat code)" = 0 ] && [ "$(wc -l <log.csv)" = 2 ] || told_wrong "code $(cat code)"
+	chmod 644 log.csv
+	attempt '{ sleep 0.3; ptlog --append log.csv --stats patient=P1 item=bridge; echo $? >code; } 2>&1 | :'
+	[ "$(cat code)" = 0 ] && [ "$(wc -l <log.csv)" = 3 ] || told_wrong "code $(cat code)"
+}
+
 @test "append: SOURCE_DATE_EPOCH is one clock for the day and the stamp" {
 	SOURCE_DATE_EPOCH=1.7e9 ptlog --append log.csv patient=P1 item=bridge 2>/dev/null
 	[ "$(sed -n '2s/,.*,/ /p' log.csv)" = '2023-11-14 2023-11-14T22:13:20Z' ]
@@ -365,8 +377,12 @@ held() {
 	cp before.csv log.csv
 	flock log.csv sleep 14 9<&- &
 	sleep 0.5
+	# Also where whoever started it blocked the signal by which it wakes.
+	env --block-signal=ALRM ptlog --append log.csv patient=P2 item=bridge 2>blocked 9<&- &
 	fails 2 'locked by another program for 10 s; try again; nothing was written' \
 		'ptlog --append log.csv patient=P2 item=bridge'
+	wait $! && status=0 || status=$?
+	[ "$status" -eq 2 ] && grep -q 'locked by another program for 10 s' blocked || told_wrong 'blocked'
 	cmp log.csv before.csv
 }
 
@@ -456,6 +472,7 @@ struck() {
 		log.csv.torn write:error=ENOSPC
 		log.csv.torn fdatasync:error=EIO
 		log.csv.torn close:error=EIO
+		. fsync:error=EIO
 		log.csv ftruncate:error=EIO
 		log.csv fdatasync:error=EIO
 	!

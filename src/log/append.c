@@ -24,7 +24,8 @@ struct append {
 	bool empty;     /* it held nothing when we had its lock */
 	bool end_line;  /* the last line lacks its line end */
 	bool committed;
-	sigset_t signals; /* the mask to go back to */
+	sigset_t signals;      /* the mask to go back to */
+	struct sigaction pipe; /* what SIGPIPE did */
 };
 
 /*
@@ -84,29 +85,45 @@ on_alarm(int signal)
 	(void)signal; /* only to interrupt flock() */
 }
 
-/* Waits in the kernel's queue, so that many writers take turns; the timer repeats, so no tick is
- * missed. */
-static void
-lock_log(struct append *a)
+/*
+ * Waits in the kernel's queue, so that many writers take turns; the timer repeats, so no tick is
+ * missed.  0, or the error that ended it: EINTR when it took too long.
+ */
+static int
+wait_for_lock(int fd)
 {
 	const struct sigaction wake = { .sa_handler = on_alarm };
 	const struct itimerval off = { { 0, 0 }, { 0, 0 } };
 	const struct itimerval tick = { { 1, 0 }, { 1, 0 } };
 	struct sigaction before;
+	sigset_t alarm, mask;
 	int ticks = 0, got;
 
-	if (flock(a->fd, LOCK_EX | LOCK_NB) == 0)
-		return;
 	sigaction(SIGALRM, &wake, &before);
+	sigemptyset(&alarm);
+	sigaddset(&alarm, SIGALRM);
+	sigprocmask(SIG_UNBLOCK, &alarm, &mask); /* whoever started us may have blocked it */
 	setitimer(ITIMER_REAL, &tick, NULL);
-	while ((got = flock(a->fd, LOCK_EX)) != 0 && errno == EINTR && ++ticks < APPEND_WAIT)
+	while ((got = flock(fd, LOCK_EX)) != 0 && errno == EINTR && ++ticks < APPEND_WAIT)
 		continue;
 	const int error = errno;
 	setitimer(ITIMER_REAL, &off, NULL);
+	sigprocmask(SIG_SETMASK, &mask, NULL);
 	sigaction(SIGALRM, &before, NULL);
-	if (got != 0 && error == EINTR)
+	return got == 0 ? 0 : error;
+}
+
+static void
+lock_log(struct append *a)
+{
+	int error;
+
+	if (flock(a->fd, LOCK_EX | LOCK_NB) == 0)
+		return;
+	error = wait_for_lock(a->fd);
+	if (error == EINTR)
 		refuse(a, "locked by another program for 10 s; try again");
-	if (got != 0)
+	if (error != 0)
 		refuse(a, strerror(error));
 }
 
@@ -139,9 +156,11 @@ hold_signals(struct append *a)
 struct append *
 append_open(const char *log)
 {
+	const struct sigaction ignore = { .sa_handler = SIG_IGN };
 	struct append *a = xcalloc(1, sizeof *a);
 
 	a->name = log;
+	sigaction(SIGPIPE, &ignore, &a->pipe); /* a remark that nobody reads harms no log */
 	for (;;) {
 		open_log(a);
 		check_kind(a);
@@ -157,8 +176,6 @@ append_open(const char *log)
 	if (a->st.st_mode & (S_IRGRP | S_IROTH))
 		diag_note("%s: readable by others (mode %04o): chmod 600 %s", log,
 		        (unsigned)a->st.st_mode & 07777, log);
-	if (a->empty)
-		diag_note("%s: new log", log);
 	return a;
 }
 
@@ -274,7 +291,8 @@ set_aside(struct append *a, const char *line, size_t n)
 	fd = file_open(str_text(&name), flags, 0600);
 	if (fd < 0 || !file_make_private(fd))
 		die("%s: %s; nothing was written", str_text(&name), strerror(errno));
-	const bool kept = file_write(fd, line, n) && file_sync(fd);
+	const bool kept =
+	        file_write(fd, line, n) && file_sync(fd) && file_sync_folder(str_text(&name));
 	const int error = errno;
 	if (!file_close(fd) || !kept)
 		die("%s: %s; nothing was written", str_text(&name), strerror(kept ? errno : error));
@@ -349,6 +367,8 @@ append_commit(struct append *a, const char *rows, size_t n)
 		refuse(a, strerror(error));
 	}
 	a->committed = true;
+	if (a->empty)
+		diag_note("%s: new log", a->name);
 	str_free(&all);
 }
 
@@ -359,6 +379,8 @@ append_close(struct append *a)
 		take_away(a);
 	if (!file_close(a->fd) && a->committed) /* a network disk tells late */
 		die("%s: %s; the rows may not be there", a->name, strerror(errno));
+	if (!a->committed) /* else the status is to say so, whatever is still remarked */
+		sigaction(SIGPIPE, &a->pipe, NULL);
 	sigprocmask(SIG_SETMASK, &a->signals, NULL);
 	free(a);
 }

@@ -25,8 +25,9 @@ struct append;
 
 /*
  * Opens LOG for append and takes its lock; signals that would end the program wait until
- * append_close().  A log that does not exist is made, mode 0600, and said.  Symbolic links,
- * directories, devices and FIFOs are refused.
+ * append_close(), and until then, or for good once rows were committed, a message that nobody reads
+ * ends nothing.  A log that does not exist is made, mode 0600.  Symbolic links, directories,
+ * devices and FIFOs are refused.
  */
 struct append *append_open(const char *log);
 
@@ -37,14 +38,14 @@ int append_reader(struct append *a);
 /*
  * Looks at a last line of LOG, which holds something, without line end.  WHOLE says whether its
  * bytes are a whole row: then only the missing line end is written, before the new rows.  Else it
- * is the stump of a crash, which nobody was told of: it goes to LOG.torn (0600, synced) and is cut
- * off. Both are said with the line's number.  Lines that end in CR alone are refused: what stands
- * behind the last line feed may then be many whole rows.
+ * is the stump of a crash, which nobody was told of: it goes to LOG.torn (0600, synced with its
+ * folder) and is cut off.  Both are said with the line's number.  Lines that end in CR alone are
+ * refused: what stands behind the last line feed may then be many whole rows.
  */
 void append_heal(
         struct append *a, bool (*whole)(void *context, const char *line, size_t n), void *context);
 
-/* Whole rows, each with its line end.  On return they are on the disk. */
+/* Whole rows, each with its line end.  On return they are on the disk; a new log is said. */
 void append_commit(struct append *a, const char *rows, size_t n);
 /* Ends without a word; what was made and not committed is taken away. */
 void append_close(struct append *a);
