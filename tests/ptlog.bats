@@ -208,6 +208,15 @@ wide() {
 	cp log.csv copy.csv
 	fails 2 'log.csv: input and file of --rejects are the same' 'ptlog --check --rejects log.csv log.csv'
 	fails 2 'standard output is an input too' 'ptlog log.csv >>log.csv'
+	printf 'date,patient,item,reps\n2026-01-05,P1,bridge,8x\n' >bad.csv
+	for options in '' '--sort date' '--from de'; do
+		fails 2 'o.csv: standard output and file of --rejects are the same' "ptlog $options --rejects o.csv bad.csv >o.csv"
+		[ ! -s o.csv ]
+	done
+	fails 2 'o.csv: standard output and' 'ptlog --rejects o.csv bad.csv >>o.csv'
+	fails 1 'reps: ' 'ptlog --check --rejects o.csv bad.csv >o.csv'
+	grep -q 8x o.csv
+	fails 1 'reps: ' 'ptlog --rejects /dev/null bad.csv >/dev/null'
 	fails 2 'log and file of --rejects are the same' 'ptlog --append log.csv --unique --rejects log.csv <copy.csv'
 	cmp log.csv "$SAMPLES/visits.csv"
 	quiet 'ptlog <log.csv >other.csv'

@@ -223,7 +223,14 @@ is_input(const struct pipeline *p, const struct stat *st)
 	        stream_reads(reader_stream(p->reader), st->st_dev, st->st_ino);
 }
 
-/* Rows that are read from where they are added would have no end, or be lost before they are read. */
+static bool
+is_same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Rows that are read from where they are added would have no end, or be lost before they are read.
+ */
 static void
 refuse_own_input(const struct pipeline *p)
 {
@@ -237,10 +244,15 @@ refuse_own_input(const struct pipeline *p)
 	if (has_rejects && is_input(p, &rejects))
 		die("%s: input and file of --rejects are the same; nothing was written",
 		        o->rejects);
-	if (has_log && has_rejects && log.st_dev == rejects.st_dev && log.st_ino == rejects.st_ino)
+	if (has_log && has_rejects && is_same_file(&log, &rejects))
 		die("%s: log and file of --rejects are the same; nothing was written", o->rejects);
-	if (!o->check && !o->add && fstat(STDOUT_FILENO, &out) == 0 && is_input(p, &out))
+	if (o->check || o->add || fstat(STDOUT_FILENO, &out) != 0)
+		return;
+	if (is_input(p, &out))
 		die("standard output is an input too; nothing was written: write to another file");
+	if (has_rejects && S_ISREG(out.st_mode) && is_same_file(&out, &rejects))
+		die("%s: standard output and file of --rejects are the same; nothing was written",
+		        o->rejects);
 }
 
 static void
