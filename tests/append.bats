@@ -144,7 +144,7 @@ wide() {
 	add reps=8 2>/dev/null
 	add reps=8
 	add reps=9
-	fails 2 'agrees with several rows of log.csv (lines 2, 3, 4)' 'ptlog --append log.csv kind=void patient=P1 item=bridge'
+	fails 2 'agrees with several rows, which differ (log.csv:2, 3, 4)' 'ptlog --append log.csv kind=void patient=P1 item=bridge'
 	fails 2 'agrees with no row' 'ptlog --append log.csv kind=void patient=P1 item=bridge reps=10'
 	quiet 'ptlog --append log.csv kind=void patient=P1 item=bridge reps=8 note=typing'
 	quiet 'ptlog --append log.csv kind=void patient=P1 item=bridge reps=8'
@@ -153,6 +153,26 @@ wide() {
 	$HEADER
 	2026-11-23,P1,exercise,bridge,,,,9,,,,,,,,,,,,,$STAMP
 	!
+}
+
+@test "append: a void means a row of the log or an equal one on the way there, whatever columns they lack" {
+	row=2026-11-23,P1,exercise,bridge,8
+	void=2026-11-23,P1,void,bridge,8
+	for log in "date,patient,kind,item,reps\n$row" "patient;date;item;reps;kind;Room;recorded\nP1;2026-11-23;bridge;8;;;"; do
+		printf "$log\n" >log.csv && chmod 600 log.csv
+		quiet "printf 'date,patient,kind,item,reps\n$row\n$void\n' | ptlog --append log.csv"
+		[ "$(wc -l <log.csv)" = 4 ]
+		[ "$(ptlog --net log.csv | wc -l)" = 2 ]
+	done
+	# What the log lacks and the other row has not is no difference; what one of them says is.
+	printf "date,patient,kind,item,reps,room,mood\n$row,2,\n" >log.csv
+	quiet "printf 'mood,ward,date,patient,kind,item,reps,room\n,,$row,2\n,,$void,\n' | ptlog --append log.csv"
+	cp log.csv before.csv
+	for other in ',3\n' ',\n'; do
+		fails 2 'standard input:3: the void agrees with several rows, which differ (log.csv:2, standard input:2): fill in' \
+			"printf 'date,patient,kind,item,reps,room\n$row$other$void,\n' | ptlog --append log.csv"
+		cmp log.csv before.csv
+	done
 }
 
 @test "append: what is no log is refused, and stays as it is" {

@@ -268,35 +268,34 @@ open_log(struct additions *a)
 /* --- repeats and voids: what LOG holds --- */
 
 static _Noreturn void
-refuse_void(struct additions *a, const struct pass *v, const struct str *lines)
+refuse_void(struct additions *a, const struct pass *v, const struct str *places)
 {
 	append_close(a->append);
-	if (lines->n == 0)
+	if (places->n == 0)
 		die("%s:%ld: the void agrees with no row of %s; nothing was written", v->row.file,
 		        v->row.record.line, a->opts.log);
-	die("%s:%ld: the void agrees with several rows of %s (lines %s), which differ: fill in "
-	    "more "
-	    "columns; nothing was written",
-	        v->row.file, v->row.record.line, a->opts.log, str_text(lines));
+	die("%s:%ld: the void agrees with several rows, which differ (%s): fill in more columns; "
+	    "nothing was written",
+	        v->row.file, v->row.record.line, str_text(places));
 }
 
 static void
 check_voids(struct additions *a)
 {
 	const struct addition *r;
-	struct str lines = STR_INIT;
+	struct str places = STR_INIT;
 	struct pass p;
 
 	pass_begin(a, &p);
 	while ((r = next_entry(a, &p)) != NULL) {
 		if (r->held)
 			continue;
-		if (p.entry.kind == KIND_VOID && !voids_check(a->voids, &p.entry, &lines))
-			refuse_void(a, &p, &lines);
+		if (p.entry.kind == KIND_VOID && !voids_check(a->voids, &p.entry, &places))
+			refuse_void(a, &p, &places);
 		voids_pass(a->voids, &p.entry, &p.row);
 	}
 	pass_end(&p);
-	str_free(&lines);
+	str_free(&places);
 }
 
 /* Rows behind this place may be those that are asked for. */

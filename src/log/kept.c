@@ -86,14 +86,31 @@ same_entry(const struct entry *a, const struct entry *b)
 	        slice_is(a->note, b->note);
 }
 
+/* A column that is not there is as one that is empty. */
+static struct slice
+other_of(const struct row *row, const char *name)
+{
+	const int at = header_column(row->header, name);
+
+	return at < 0 ? (struct slice){ NULL, 0 } : row->record.field[at];
+}
+
+/* Does the one say what the other's unknown columns say? */
+static bool
+has_others(const struct row *one, const struct row *other)
+{
+	const struct header *h = other->header;
+
+	for (size_t i = 0; i < h->n; i++)
+		if (entry_column_is_other(h->name[i]) &&
+		        !slice_is(other_of(one, h->name[i]), other->record.field[i]))
+			return false;
+	return true;
+}
+
 bool
 kept_same_set(const struct kept *k, const struct entry *e, const struct row *row)
 {
-	if (!k->full || k->row.header != row->header || !same_entry(&k->entry, e))
-		return false;
-	for (size_t i = 0; i < row->record.n; i++)
-		if (entry_column_is_other(row->header->name[i]) &&
-		        !slice_is(k->field[i], row->record.field[i]))
-			return false;
-	return true;
+	return k->full && same_entry(&k->entry, e) && has_others(&k->row, row) &&
+	        (k->row.header == row->header || has_others(row, &k->row));
 }

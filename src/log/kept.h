@@ -9,7 +9,7 @@
 
 struct kept {
 	struct entry entry;
-	struct row row; /* header and unknown fields; nothing else of it is kept */
+	struct row row; /* header, place and unknown fields; nothing else of it is kept */
 	struct slice *field;
 	size_t cap;
 	struct str bytes;
@@ -24,7 +24,7 @@ struct kept {
 void kept_set(struct kept *k, const struct entry *e, const struct row *row);
 void kept_free(struct kept *k);
 
-/* Equal in every column but sets and recorded. */
+/* Equal in every column but sets and recorded, unknown ones by name. */
 bool kept_same_set(const struct kept *k, const struct entry *e, const struct row *row);
 
 #endif

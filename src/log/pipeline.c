@@ -86,7 +86,8 @@ write_to_log(struct pipeline *p, const struct entry *e, const struct row *row, b
 }
 
 static void
-add_line(struct pipeline *p, const struct entry *e, const struct row *row, bool changed, bool wanted)
+add_line(
+        struct pipeline *p, const struct entry *e, const struct row *row, bool changed, bool wanted)
 {
 	begin_lines(p);
 	str_reset(&p->line);
@@ -103,7 +104,8 @@ add_line(struct pipeline *p, const struct entry *e, const struct row *row, bool 
 /* --- rows --- */
 
 static void
-write_row(struct pipeline *p, const struct entry *e, const struct row *row, bool changed, bool wanted)
+write_row(
+        struct pipeline *p, const struct entry *e, const struct row *row, bool changed, bool wanted)
 {
 	p->sum.written += wanted;
 	if (p->opts->check)
@@ -161,7 +163,8 @@ fold(struct pipeline *p, const struct entry *e, const struct row *row)
 
 	if (e->kind == KIND_EXERCISE && !known(e->sets))
 		set.sets = 1;
-	if (e->kind == KIND_EXERCISE && kept_same_set(&p->pending, &set, row)) {
+	if (e->kind == KIND_EXERCISE && p->pending.row.header == row->header &&
+	        kept_same_set(&p->pending, &set, row)) {
 		p->pending.entry.sets += set.sets;
 		p->sum.folded++;
 		return;

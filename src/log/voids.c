@@ -1,6 +1,7 @@
 #include "log/voids.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "log/kept.h"
@@ -9,7 +10,6 @@
 /* Rows that share patient and date with a void, in order. */
 struct past {
 	struct kept *at;
-	long *line;
 	size_t n, cap;
 };
 
@@ -34,7 +34,6 @@ voids_free(struct voids *v)
 	for (size_t i = 0; i < v->past.n; i++)
 		kept_free(&v->past.at[i]);
 	free(v->past.at);
-	free(v->past.line);
 	free(v->row);
 	free(v->order);
 	free(v);
@@ -91,14 +90,9 @@ voids_pass(struct voids *v, const struct entry *e, const struct row *row)
 
 	if (!bsearch(&e, v->order, v->n, sizeof *v->order, compare_moments))
 		return;
-	if (past->n == past->cap) {
-		past->cap = past->cap ? 2 * past->cap : 16;
-		past->at = xreallocarray(past->at, past->cap, sizeof *past->at);
-		past->line = xreallocarray(past->line, past->cap, sizeof *past->line);
-	}
+	GROW(past->at, past->cap, past->n);
 	past->at[past->n] = (struct kept)KEPT_INIT;
-	kept_set(&past->at[past->n], e, row);
-	past->line[past->n++] = row->record.line;
+	kept_set(&past->at[past->n++], e, row);
 }
 
 static bool
@@ -135,17 +129,27 @@ agrees(const struct past *past, const bool *gone, size_t i, const struct entry *
 	return !gone[i] && same_moment(&past->at[i].entry, e) && void_agrees(e, &past->at[i].entry);
 }
 
+/* Each file is named once: their rows stand one behind the other. */
 static void
-name_lines(const struct past *past, const bool *gone, const struct entry *e, struct str *lines)
+name_places(const struct past *past, const bool *gone, const struct entry *e, struct str *places)
 {
-	str_reset(lines);
-	for (size_t i = 0; i < past->n; i++)
-		if (past->line[i] > 0 && agrees(past, gone, i, e))
-			str_addf(lines, "%s%ld", lines->n ? ", " : "", past->line[i]);
+	const char *file = "";
+
+	str_reset(places);
+	for (size_t i = 0; i < past->n; i++) {
+		const struct row *row = &past->at[i].row;
+		if (!agrees(past, gone, i, e))
+			continue;
+		str_puts(places, places->n ? ", " : "");
+		if (strcmp(file, row->file) != 0)
+			str_addf(places, "%s:", row->file);
+		str_addf(places, "%ld", row->record.line);
+		file = row->file;
+	}
 }
 
 bool
-voids_check(const struct voids *v, const struct entry *e, struct str *lines)
+voids_check(const struct voids *v, const struct entry *e, struct str *places)
 {
 	const struct past *past = &v->past;
 	bool *gone = xcalloc(past->n + 1, sizeof *gone);
@@ -164,7 +168,7 @@ voids_check(const struct voids *v, const struct entry *e, struct str *lines)
 	}
 	good = good && first != NULL;
 	if (!good)
-		name_lines(past, gone, e, lines);
+		name_places(past, gone, e, places);
 	free(gone);
 	return good;
 }

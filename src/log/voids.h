@@ -20,8 +20,8 @@ void voids_sort(struct voids *v);
 void voids_pass(struct voids *v, const struct entry *e, const struct row *row);
 /*
  * Does this void mean one of the rows that went by?  False: none, or several that differ, whose
- * lines are replaced in LINES ("3, 7"); empty for none.
+ * places replace PLACES ("v.csv:3, 7"); empty for none.
  */
-bool voids_check(const struct voids *v, const struct entry *e, struct str *lines);
+bool voids_check(const struct voids *v, const struct entry *e, struct str *places);
 
 #endif
