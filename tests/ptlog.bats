@@ -222,6 +222,13 @@ wide() {
 	quiet 'ptlog <log.csv >other.csv'
 }
 
+@test "ptlog: the last letter of an encoding that joins letters is not lost" {
+	for encoding in CP1258 TCVN; do
+		printf 'date,patient,item,note\n2026-01-05,P1,bridge,abc' >in.csv
+		says 0 ',abc,' "ptlog --encoding $encoding in.csv"
+	done
+}
+
 @test "ptlog: --net drops what was taken back, whatever is selected, and whatever columns are called" {
 	cat >log.csv <<-'!'
 	date,patient,kind,item,reps,pain_after,"Foo, bar"

@@ -181,6 +181,19 @@ decode(struct source *s)
 	return made;
 }
 
+/* The last letter, where the encoding may join one to the next: once, then there is none. */
+static bool
+flush_decoder(struct source *s)
+{
+	char *out = s->window + s->end;
+	size_t left = s->cap - s->end; /* enough, by make_room() */
+	const size_t before = left;
+
+	iconv(s->decoder, NULL, NULL, &out, &left);
+	s->end += before - left;
+	return left < before;
+}
+
 static bool
 more_decoded(struct source *s)
 {
@@ -190,7 +203,7 @@ more_decoded(struct source *s)
 		size_t got = source_read(s, block, sizeof(block));
 
 		if (got == 0 && s->coded.n == 0)
-			return false;
+			return flush_decoder(s);
 		str_add(&s->coded, block, got);
 	}
 	return true;

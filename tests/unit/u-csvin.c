@@ -207,6 +207,7 @@ marks_and_encodings(void **state)
 {
 	struct csvin_opts cp1252 = { .encoding = "cp1252" };
 	struct csvin_opts ascii = { .encoding = "US-ASCII" };
+	struct csvin_opts vietnamese = { .encoding = "CP1258" };
 	struct csvin_opts unknown = { .encoding = "klingon" };
 
 	(void)state;
@@ -223,6 +224,10 @@ marks_and_encodings(void **state)
 	GIVES("\xff\xfe" "a\0\n\0" "\0\xd8" "b\0\n\0c\0\n\0" "x",
 		"1:a\n2 bad 0: a byte that the encoding of this input does not know\n3:c\n"
 		"4 bad 0: a byte that the encoding of this input does not know\n");
+	/* Here a letter waits for a tone mark that may follow, the last one too. */
+	GIVES_WITH(vietnamese, "a,b\n1,abc", "1:a|b\n2:~1|abc\n");
+	GIVES_WITH(vietnamese, "a,b\n1,a\n2,\"a\"", "1:a|b\n2:1|a\n3:~2|a\n");
+	GIVES_WITH(vietnamese, "a,b\n1,a\xcc", "1:a|b\n2:~1|\xc3\xa0\n");
 	GIVES_WITH(unknown, "a\n",
 		"1 broken 0: no encoding is called 'klingon'; iconv -l lists them\n");
 }
