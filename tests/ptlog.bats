@@ -229,6 +229,15 @@ wide() {
 	done
 }
 
+@test "ptlog: the lock of whoever hands it the log stays theirs" {
+	needs flock
+	printf 'date,patient,item\n2026-01-05,P1,bridge' >log.csv
+	for file in - /dev/stdin; do
+		attempt "exec 9<log.csv; flock -n 9; ptlog $file <&9 2>/dev/null >out.csv; ! flock -n log.csv true"
+		[ "$status" -eq 0 ] && grep -q bridge out.csv || told_wrong "ptlog $file lets it go"
+	done
+}
+
 @test "ptlog: --net drops what was taken back, whatever is selected, and whatever columns are called" {
 	cat >log.csv <<-'!'
 	date,patient,kind,item,reps,pain_after,"Foo, bar"

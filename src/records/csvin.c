@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -40,11 +41,13 @@ csvin_open_fd(int fd, const char *name, const struct csvin_opts *opts)
 struct csvin *
 csvin_open(const char *name, const struct csvin_opts *opts)
 {
-	int fd = 0;
+	const bool own = strcmp(name, "-") != 0;
+	const int fd = own ? file_open(name, O_RDONLY | O_NOCTTY, 0) : STDIN_FILENO;
+	struct csvin *in = fd < 0 ? NULL : csvin_open_fd(fd, name, opts);
 
-	if (strcmp(name, "-") != 0)
-		fd = file_open(name, O_RDONLY | O_NOCTTY, 0);
-	return fd < 0 ? NULL : csvin_open_fd(fd, name, opts);
+	if (in)
+		in->src.own = own;
+	return in;
 }
 
 struct csvin *

@@ -60,7 +60,7 @@ enum csvin_got {
 
 /* NAME "-" is standard input.  NULL: cannot be opened, errno says why. */
 struct csvin *csvin_open(const char *name, const struct csvin_opts *opts);
-/* Reads a descriptor that the reader will close. */
+/* Reads a descriptor that the reader will close, and whose lock, if any, stays as it is. */
 struct csvin *csvin_open_fd(int fd, const char *name, const struct csvin_opts *opts);
 /* Reads memory that the caller keeps alive: tables compiled in, tests, fuzzers. */
 struct csvin *csvin_open_memory(const char *bytes, size_t n, const char *name,

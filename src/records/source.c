@@ -86,6 +86,12 @@ read_fd(const struct source *s, char *to, size_t n)
 	}
 }
 
+static void
+wait_a_moment(void)
+{
+	nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
+}
+
 /*
  * Waits for whoever is writing the file to finish, but not for ever: a script may hold the lock
  * around us (flock LOG ptreport LOG).
@@ -96,23 +102,34 @@ wait_for_writer(int fd)
 	for (int tries = 0; tries < 100 && flock(fd, LOCK_SH | LOCK_NB) != 0; tries++) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			return;
-		nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
+		wait_a_moment();
 	}
+}
+
+/* A lock goes with the open file, which standard input shares with whoever opened it. */
+static ssize_t
+read_again(struct source *s, char *to, size_t n)
+{
+	ssize_t got;
+
+	if (!s->own) {
+		wait_a_moment();
+		return read_fd(s, to, n);
+	}
+	wait_for_writer(s->fd);
+	got = read_fd(s, to, n);
+	flock(s->fd, LOCK_UN);
+	return got;
 }
 
 /* A regular file that ends without a line end may be in the middle of a write: a second look. */
 static ssize_t
 read_unfinished(struct source *s, char *to, size_t n)
 {
-	ssize_t got;
-
 	if (!s->regular || s->last == '\n' || s->looked == s->offset)
 		return 0;
 	s->looked = s->offset;
-	wait_for_writer(s->fd);
-	got = read_fd(s, to, n);
-	flock(s->fd, LOCK_UN);
-	return got;
+	return read_again(s, to, n);
 }
 
 /* Bytes as they come; 0 at the end and after an error, which is kept. */

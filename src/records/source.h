@@ -33,6 +33,7 @@ struct source {
 	char last;
 	size_t looked; /* the offset at which an unfinished tail was looked at again */
 	bool regular, ended;
+	bool own; /* we opened it, so that its lock is ours */
 	iconv_t decoder;
 	size_t unit; /* bytes to skip behind one that cannot be decoded */
 	struct str coded; /* not yet decoded */
