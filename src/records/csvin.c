@@ -219,25 +219,19 @@ csvin_delimiter(const struct csvin *in)
 	return in->delimiter;
 }
 
-int
-csvin_fd(const struct csvin *in)
-{
-	return in->src.fd;
-}
-
 struct slice
 csvin_peek(struct csvin *in)
 {
 	return source_peek(&in->src, CSVIN_PEEK);
 }
 
-size_t
+uint64_t
 csvin_offset(const struct csvin *in)
 {
 	return in->src.offset;
 }
 
-size_t
+uint64_t
 csvin_size(const struct csvin *in)
 {
 	return in->src.size;

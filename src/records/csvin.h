@@ -19,6 +19,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/str.h"
 
@@ -73,14 +74,13 @@ enum csvin_got csvin_next(struct csvin *in, struct record *out);
 
 const char *csvin_name(const struct csvin *in); /* for messages: "standard input" for "-" */
 char csvin_delimiter(const struct csvin *in);	/* known once the first record was read */
-int csvin_fd(const struct csvin *in);		/* -1 for memory */
 /*
  * The first bytes of the input, up to CSVIN_PEEK, as they came (before decoding), without
  * consuming them: what kind of file is this?
  */
 struct slice csvin_peek(struct csvin *in);
 /* Bytes consumed so far and the size of a regular file (0: unknown): for a progress line. */
-size_t csvin_offset(const struct csvin *in);
-size_t csvin_size(const struct csvin *in);
+uint64_t csvin_offset(const struct csvin *in);
+uint64_t csvin_size(const struct csvin *in);
 
 #endif

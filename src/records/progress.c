@@ -17,7 +17,7 @@ now(void)
 }
 
 void
-progress_begin(struct progress *p, const char *file, size_t size)
+progress_begin(struct progress *p, const char *file, uint64_t size)
 {
 	*p = (struct progress){ .file = file, .size = isatty(STDERR_FILENO) ? size : 0 };
 	if (p->size > 0)
@@ -34,7 +34,7 @@ show(const char *text, int n)
 
 /* The cursor goes back to the line's begin, so that a message covers it. */
 static void
-tell(const struct progress *p, size_t offset, double seconds)
+tell(const struct progress *p, uint64_t offset, double seconds)
 {
 	char line[80];
 	double part = (double)offset / (double)p->size;
@@ -46,7 +46,7 @@ tell(const struct progress *p, size_t offset, double seconds)
 }
 
 void
-progress_look(struct progress *p, size_t offset)
+progress_look(struct progress *p, uint64_t offset)
 {
 	double time = now();
 

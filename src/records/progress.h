@@ -7,11 +7,11 @@
 #define PT_PROGRESS_H
 
 #include <stdbool.h>
-#include <stddef.h>
+#include <stdint.h>
 
 struct progress {
 	const char *file;
-	size_t size;
+	uint64_t size;
 	long rows;
 	double begun, told; /* seconds of the monotonic clock */
 	bool shown;
@@ -20,12 +20,13 @@ struct progress {
 #define PROGRESS_ROWS 8192 /* between two looks at the clock */
 
 /* SIZE 0: not known. */
-void progress_begin(struct progress *p, const char *file, size_t size);
-void progress_look(struct progress *p, size_t offset);
+void progress_begin(struct progress *p, const char *file, uint64_t size);
+/* Now and then: OFFSET is what has been read of the file. */
+void progress_look(struct progress *p, uint64_t offset);
 /* Takes the line off the terminal. */
 void progress_end(struct progress *p);
 
-/* One row more; OFFSET is what has been read of the file. */
+/* One row more: is it time for a look? */
 static inline bool
 progress_due(struct progress *p)
 {

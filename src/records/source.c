@@ -38,7 +38,7 @@ source_open_fd(struct source *s, int fd, size_t block)
 	*s = (struct source){ .fd = fd };
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
 		s->regular = true;
-		s->size = (size_t)st.st_size;
+		s->size = (uint64_t)st.st_size;
 	}
 	source_begin(s, block);
 }
@@ -150,7 +150,7 @@ source_read(struct source *s, char *to, size_t n)
 		s->ended = true;
 		return 0;
 	}
-	s->offset += (size_t)got;
+	s->offset += (uint64_t)got;
 	s->last = to[got - 1];
 	return (size_t)got;
 }

@@ -14,6 +14,7 @@
 #include <iconv.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/str.h"
 
@@ -29,9 +30,9 @@ struct source {
 	int fd; /* -1: memory */
 	struct slice memory;
 	size_t block;
-	size_t offset, size; /* bytes as they came: read so far, in all (0: unknown) */
+	uint64_t offset, size; /* bytes as they came: read so far, in all (0: unknown) */
 	char last;
-	size_t looked; /* the offset at which an unfinished tail was looked at again */
+	uint64_t looked; /* the offset at which an unfinished tail was looked at again */
 	bool regular, ended;
 	bool own; /* we opened it, so that its lock is ours */
 	iconv_t decoder;

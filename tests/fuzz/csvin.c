@@ -72,8 +72,8 @@ tell(struct str *t, struct slice bytes, const struct csvin_opts *opts)
 	str_reset(t);
 	while ((got = csvin_next(in, &r)) != CSVIN_END)
 		tell_record(t, got, &r);
-	tell_number(t, csvin_offset(in));
-	tell_number(t, csvin_size(in));
+	tell_number(t, (size_t)csvin_offset(in));
+	tell_number(t, (size_t)csvin_size(in));
 	tell_number(t, (unsigned char)csvin_delimiter(in));
 	csvin_close(in);
 }
