@@ -82,6 +82,13 @@ parts_agree() {
 	printf 'date,patient,item\n2026-01-01,P1,step-up\n2026-01-01,P2,step-up\n2026-01-02,P1,step-up\n' >log.csv
 	fails 2 'do not stand together' 'ptstat --grouped log.csv'
 	lacks P1 stderr
+	# Also with a row that is rejected: what is known of the first ones was told already.
+	sed -i '$s/$/,x/; 1s/$/,reps/; 2,3s/$/,8/' log.csv
+	for command in 'ptstat --grouped' 'ptplan --grouped'; do
+		fails 2 'log.csv:4: patient: the rows of one patient do not stand together' "$command log.csv"
+	done
+	sed -i 3d log.csv
+	fails 1 'log.csv:3: reps: ' 'ptstat --grouped log.csv'
 }
 
 @test "one patient in two parts is an error" {

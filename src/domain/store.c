@@ -236,6 +236,8 @@ store_reject(struct store *s, struct slice patient)
 		return;
 	find_visitors(s);
 	id = patient_of(s, patient); /* may move the persons */
+	if (s->opts.grouped && s->person[id].done)
+		came_back(s);
 	s->person[id].rejected = true;
 }
 
