@@ -224,6 +224,16 @@ print_table(const struct catalogue *c, const char *table)
 	        near ? near : "", near ? "'?" : "");
 }
 
+/* Voids mean rows by fields that are left out then. */
+static void
+check_deidentify(const struct job *job)
+{
+	if (job->keyfile && job->pipeline.net)
+		usage_error("--deidentify goes with neither --append nor --net: "
+		            "ptlog --net FILE | ptlog --deidentify %s",
+		        job->keyfile);
+}
+
 /* What is added goes to a log, in the order it came, as it is. */
 static void
 check_append(const struct job *job, char *const operands[])
@@ -327,15 +337,12 @@ run(struct job *job, char *const operands[])
 	struct import *im;
 	struct pipeline_sum sum;
 
+	check_deidentify(job);
 	if (job->append) {
 		check_append(job, operands);
 		set_today(job);
 	}
 	im = prepare_import(job);
-	if (job->keyfile && (job->append || job->pipeline.net))
-		usage_error("--deidentify goes with neither --append nor --net: "
-		            "ptlog --net FILE | ptlog --deidentify %s",
-		        job->keyfile);
 	if (job->keyfile)
 		job->pipeline.deid = open_key(job);
 	sum = job->append ? append(job, operands) : pipeline_run(operands, &job->pipeline);

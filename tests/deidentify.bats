@@ -130,6 +130,7 @@ days() {
 		2026-09-21,P01,void,bridge,a >in.csv
 	fails 2 --net 'ptlog --deidentify key in.csv'
 	fails 2 --net 'ptlog --net --deidentify key in.csv'
+	fails 2 --net 'ptlog --net --deidentify key --from nowhere in.csv'
 	fails 2 --append 'ptlog --append new.csv --deidentify key <in.csv'
 	[ ! -e new.csv ]
 	ptlog --net in.csv | ptlog --deidentify key >out.csv
