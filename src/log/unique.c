@@ -9,8 +9,8 @@
 #include "log/logout.h"
 
 /*
- * A row stands in the table by 128 keyed bits of its canonical text, which nobody can choose; two different rows with the same
- * bits are not to be met (10^9 rows: less than one chance in 10^20).
+ * A row stands in the table by 128 keyed bits of its canonical text, which nobody can choose; two
+ * different rows with the same bits are not to be met (10^9 rows: less than one chance in 10^20).
  */
 struct slot {
 	uint64_t a, b;
@@ -87,7 +87,6 @@ write_key(struct unique *u, const struct entry *e, const struct row *row)
 		csvout_field(u->out, row->record.field[i].s, row->record.field[i].n);
 	}
 	csvout_end(u->out);
-	csvout_flush(u->out);
 }
 
 bool
