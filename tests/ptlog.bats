@@ -222,6 +222,17 @@ wide() {
 	quiet 'ptlog <log.csv >other.csv'
 }
 
+@test "ptlog: a header that is not on its place is found by the command that is proposed" {
+	printf 'Clinic North,,\nExport;x\ndate;patient;item\n2026-01-05;P1;bridge\n' >"my log.csv"
+	printf '"date,patient,item"\n"2026-01-05,P1,bridge"\n' >twice.csv
+	for file in 'my log.csv' twice.csv; do
+		fails 2 '; try: ' "ptlog '$file'"
+		command=$(sed 's/.*; try: //' stderr)
+		says 0 2026-01-05,P1,exercise,bridge, "$command"
+		fails 2 ' FILE | ptlog' "ptlog <'$file'"
+	done
+}
+
 @test "ptlog: the last letter of an encoding that joins letters is not lost" {
 	for encoding in CP1258 TCVN; do
 		printf 'date,patient,item,note\n2026-01-05,P1,bridge,abc' >in.csv

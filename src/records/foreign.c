@@ -33,38 +33,13 @@ static const struct kind kinds[] = {
 	{ SLICE("<"), "HTML or XML", NULL },
 };
 
-static bool
-is_plain_name(const char *name)
-{
-	return name[strspn(name,
-	               "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-	               "._/+,-")] == '\0';
-}
-
-/* The file as a word of the shell. */
-static void
-add_word(struct str *t, const char *file)
-{
-	if (!file || is_plain_name(file)) {
-		str_puts(t, file ? file : "FILE");
-		return;
-	}
-	str_putc(t, '\'');
-	for (const char *p = file; *p; p++)
-		if (*p == '\'')
-			str_puts(t, "'\\''");
-		else
-			str_putc(t, *p);
-	str_putc(t, '\'');
-}
-
 static void
 add_command(struct str *t, const char *command, const char *file)
 {
 	str_puts(t, "; try: ");
 	for (const char *p = command; *p; p++)
 		if (*p == '%')
-			add_word(t, file);
+			str_add_shell_word(t, file ? file : "FILE");
 		else
 			str_putc(t, *p);
 	str_addf(t, " | %s", diag_program());
@@ -91,7 +66,7 @@ explain_utf16(struct str *why, const char *encoding, const char *file)
 {
 	str_puts(why, "UTF-16 without a byte-order mark (every second byte is NUL); try: ");
 	str_addf(why, "ptlog --encoding %s ", encoding);
-	add_word(why, file);
+	str_add_shell_word(why, file ? file : "FILE");
 }
 
 void

@@ -312,28 +312,29 @@ add_missing(struct str *t, const struct known *k, const struct header *h)
 }
 
 void
-no_header(struct csvin *in, const struct record *first, const char *file)
+no_header(struct csvin *in, const struct record *first, const char *name, const char *file)
 {
 	struct header *h = header_new(first);
 	bool line_quoted =
 	        first->n == 1 && first->quoted && memchr(first->field[0].s, ',', first->field[0].n);
 	const struct known *k = likeliest(h);
-	struct str missing = STR_INIT;
+	struct str missing = STR_INIT, word = STR_INIT;
 	long line = first->line, later;
 
+	str_add_shell_word(&word, file ? file : "FILE");
 	add_missing(&missing, k, h);
 	header_free(h);
 	if (line_quoted)
 		die("%s:%ld: each whole line is quoted, as if it were one field (exported twice?); "
-		    "try: sed 's/^\"//; s/\"$//; s/\"\"/\"/g' FILE | %s",
-		        file, line, diag_program());
+		    "try: sed 's/^\"//; s/\"$//; s/\"\"/\"/g' %s | %s",
+		        name, line, str_text(&word), diag_program());
 	later = later_header(in);
 	if (later)
-		die("%s:%ld: this is no header; line %ld looks like one; try: tail -n +%ld FILE | "
+		die("%s:%ld: this is no header; line %ld looks like one; try: tail -n +%ld %s | "
 		    "%s",
-		        file, line, later, later, diag_program());
+		        name, line, later, later, str_text(&word), diag_program());
 	if (missing.n == 0)
-		die("%s:%ld: this is no header: a date or a number stands among the names", file,
+		die("%s:%ld: this is no header: a date or a number stands among the names", name,
 		        line);
-	die("%s:%ld: no header of a %s: missing %s", file, line, k->name, str_text(&missing));
+	die("%s:%ld: no header of a %s: missing %s", name, line, k->name, str_text(&missing));
 }

@@ -24,10 +24,10 @@ const char *table_name(enum table table);
 /* A header as it came. */
 struct header {
 	enum table table;
-	size_t n;	   /* columns; empty ones at the end are dropped */
+	size_t n;          /* columns; empty ones at the end are dropped */
 	const char **name; /* lower case, without outer blanks */
-	char **label;	   /* as written, without outer blanks */
-	size_t serial;	   /* from 1, another one for each */
+	char **label;      /* as written, without outer blanks */
+	size_t serial;     /* from 1, another one for each */
 	const char *file;  /* where it stands, for messages: the name that header_of() was given */
 	long line;
 	char delimiter;
@@ -54,7 +54,7 @@ bool may_be_header(const struct record *r, const struct header_rules *rules);
  * rules->any holds.  Names that cannot stand in one header (doubled, empty) end the program.
  */
 struct header *header_of(const struct record *r, const struct header_rules *rules, bool first,
-	const char *file, char delimiter);
+        const char *file, char delimiter);
 void header_free(struct header *h);
 /*
  * The same of one line of text with commas, which the program itself wrote as a header of FILE; one
@@ -64,7 +64,11 @@ struct header *header_of_line(struct slice line, const char *file);
 
 /* Would the line be a header of ours if its own delimiter divided it? */
 bool line_is_header(struct slice line);
-/* A record that is no header where one must be: ends the program with the likeliest reason. */
-_Noreturn void no_header(struct csvin *in, const struct record *first, const char *file);
+/*
+ * A record that is no header where one must be: ends the program with the likeliest reason.
+ * FILE is for a command to type; NULL: standard input.
+ */
+_Noreturn void no_header(
+        struct csvin *in, const struct record *first, const char *name, const char *file);
 
 #endif

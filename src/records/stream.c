@@ -158,6 +158,13 @@ nothing_in(const struct input *input)
 	        empty ? "the file is empty" : "no header line");
 }
 
+/* For a command to type. */
+static const char *
+file_of(const struct input *input)
+{
+	return strcmp(input->file, "-") == 0 ? NULL : input->file;
+}
+
 static void
 open_input(struct stream *s, struct input *input)
 {
@@ -166,7 +173,7 @@ open_input(struct stream *s, struct input *input)
 	input->in = csvin_open(input->file, &s->csv);
 	if (!input->in)
 		die("%s: %s", input->name, strerror(errno));
-	foreign_explain(&why, csvin_peek(input->in), strcmp(input->file, "-") ? input->file : NULL);
+	foreign_explain(&why, csvin_peek(input->in), file_of(input));
 	if (why.n > 0 && !s->csv.encoding)
 		die("%s: %s", input->name, str_text(&why));
 	str_free(&why);
@@ -199,7 +206,7 @@ read_header(struct stream *s, struct input *input)
 	}
 	h = header_of(&input->first, &s->rules, true, input->name, csvin_delimiter(input->in));
 	if (!h)
-		no_header(input->in, &input->first, input->name);
+		no_header(input->in, &input->first, input->name, file_of(input));
 	input->header = keep_header(s, h);
 	input->ahead = true;
 }

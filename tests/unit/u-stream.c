@@ -163,10 +163,10 @@ headers_that_cannot_be(void **state)
 	GIVES("date,patient,item,2026\n", 2,
 		"t: a:1: this is no header: a date or a number stands among the names\n");
 	GIVES("Clinic North,,\nExport;2026-01-05\ndate;patient;item\n", 2,
-		"t: a:1: this is no header; line 3 looks like one; try: tail -n +3 FILE | t\n");
+		"t: a:1: this is no header; line 3 looks like one; try: tail -n +3 a | t\n");
 	GIVES("\"date,patient,item\"\n\"2026-01-05,P1,squat\"\n", 2,
 		"t: a:1: each whole line is quoted, as if it were one field (exported twice?); try: "
-		"sed 's/^\"//; s/\"$//; s/\"\"/\"/g' FILE | t\n");
+		"sed 's/^\"//; s/\"$//; s/\"\"/\"/g' a | t\n");
 }
 
 static void
