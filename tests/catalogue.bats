@@ -120,8 +120,14 @@ broken() {
 
 @test "every setting of the table is read by a program, and none that it lacks" {
 	cut -d, -f1 "$TESTS/../src/catalogue/settings.csv" | tail -n +2 | sort >listed
-	grep -rhoE --include='*.c' 'cat_setting\([^"]*"[a-z-]+"' "$TESTS/../src" |
-		sed 's/.*"\(.*\)"/\1/' | sort -u >read
+	{
+		grep -rhoE --include='*.c' 'cat_setting\([^"]*"[a-z-]+"' "$TESTS/../src" |
+			sed 's/.*"\(.*\)"/\1/'
+		sed -nE 's/^\tX\(([a-z_]+), "([a-z-]+)"\).*/\1 \2/p' "$TESTS/../src/plan/patient.h" |
+			while read -r field setting; do
+				grep -rqE --include='*.c' -e "->$field\\b" "$TESTS/../src/plan" && echo "$setting"
+			done
+	} | sort -u >read
 	diff -u listed read
 }
 

@@ -318,7 +318,7 @@ decide_by_rules(const struct planning *k, const struct task *task, struct sessio
 	struct proposal r;
 	const char *capped = NULL;
 
-	sessions_make(sessions, &k->p->chart, task, k->p->settings->pain_limit);
+	sessions_make(sessions, &k->p->chart, task, k->p->settings);
 	exercise_state_make(&state, k->p, task, sessions);
 	collect_patient_rules(&m, k, task->ex, &state);
 	collect_exercise_rules(&m, k, task, &state, false);

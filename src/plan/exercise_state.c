@@ -66,13 +66,13 @@ is_missed(const struct session *s)
 static bool
 is_easy(const struct session *s)
 {
-	return s->rpe <= 3;
+	return s->rpe <= s->settings->easy_rpe;
 }
 
 static bool
 is_hard(const struct session *s)
 {
-	return s->rpe >= 8;
+	return s->rpe >= s->settings->hard_rpe;
 }
 
 static bool
@@ -84,7 +84,7 @@ is_over(const struct session *s)
 static bool
 is_calm(const struct session *s)
 {
-	return session_dizzy_rise(s) <= 1 && s->settle_min <= 5 && session_complete(s);
+	return session_dizzy_rise(s) <= 1 && s->settle_min <= s->settings->calm_settle && session_complete(s);
 }
 
 static bool

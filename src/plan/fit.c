@@ -33,11 +33,11 @@ general_level(const struct patient *p)
 	const double pain = pain_now(p);
 	int level = 1;
 
-	if (irritability_is(p, "low") && !(pain > 3))
+	if (irritability_is(p, "low") && !(pain > p->settings->start_pain_low))
 		level = 2;
-	if (irritability_is(p, "high") || pain >= 6 || weakness >= 3)
+	if (irritability_is(p, "high") || pain >= p->settings->start_pain_high || weakness >= 3)
 		level = 0;
-	if (patient_has_condition(p, "steroid-myopathy") || p->state.age >= 75 || weakness >= 2)
+	if (patient_has_condition(p, "steroid-myopathy") || p->state.age >= p->settings->start_age || weakness >= 2)
 		level = least(level, 1);
 	return level;
 }

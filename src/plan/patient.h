@@ -89,12 +89,38 @@ struct patient {
 	const struct patient_settings *settings;
 };
 
+/* The settings that a plan is made by, as the catalogue calls them. */
+#define PLAN_SETTINGS(X)                                                                           \
+	X(plan_days, "plan-days")                                                                  \
+	X(exercises, "exercises")                                                                  \
+	X(minutes, "minutes")                                                                      \
+	X(review_days, "review-days")                                                              \
+	X(history_days, "history-days")                                                            \
+	X(pain_limit, "pain-limit")                                                                \
+	X(start_age, "start-age")                                                                  \
+	X(start_pain_low, "start-pain-low")                                                        \
+	X(start_pain_high, "start-pain-high")                                                      \
+	X(good_next_day, "good-next-day")                                                          \
+	X(good_dizzy, "good-dizzy")                                                                \
+	X(good_rpe, "good-rpe")                                                                    \
+	X(easy_rpe, "easy-rpe")                                                                    \
+	X(hard_rpe, "hard-rpe")                                                                    \
+	X(calm_settle, "calm-settle")                                                              \
+	X(red_dizzy, "red-dizzy")                                                                  \
+	X(flare_above, "flare-above")                                                              \
+	X(unwell_days, "unwell-days")                                                              \
+	X(nerve_days, "nerve-days")                                                                \
+	X(strength_loss, "strength-loss")                                                          \
+	X(masking_days, "masking-days")                                                            \
+	X(cs_severe, "cs-severe")
+
 /* The same for all patients: ids of pauses that leave some exercises, and the settings. */
 struct patient_settings {
 	const struct catalogue *catalogue;
 	const char *const *partial_pauses; /* NULL at the end */
-	/* The catalogue's settings of these names. */
-	double plan_days, exercises, minutes, review_days, history_days, pain_limit;
+#define X(field, id) double field;
+	PLAN_SETTINGS(X)
+#undef X
 };
 
 /* PATIENT is zeroed before its first use; used again for the next; freed once. */

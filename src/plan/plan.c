@@ -21,13 +21,10 @@ planner_new(const struct catalogue *c, struct explain *explain)
 	planner->chains = chains_new(c);
 	planner->explain = explain;
 	planner->settings = (struct patient_settings){ .catalogue = c,
-		.partial_pauses = (const char *const *)planner->rules->partial_pause,
-		.plan_days = cat_setting(c, "plan-days"),
-		.exercises = cat_setting(c, "exercises"),
-		.minutes = cat_setting(c, "minutes"),
-		.review_days = cat_setting(c, "review-days"),
-		.history_days = cat_setting(c, "history-days"),
-		.pain_limit = cat_setting(c, "pain-limit") };
+		.partial_pauses = (const char *const *)planner->rules->partial_pause };
+#define X(field, id) planner->settings.field = cat_setting(c, id);
+	PLAN_SETTINGS(X)
+#undef X
 	return planner;
 }
 

@@ -5,9 +5,6 @@
 #include "base/mem.h"
 
 #define COMPLETE 99.5
-#define NEXT_DAY_LIMIT 2
-#define DIZZY_LIMIT 2
-#define RPE_LIMIT 7
 
 static const struct exercise_day *
 exercise_day_on(const struct chart *chart, int day)
@@ -89,7 +86,7 @@ reading_rise(const struct dailies *readings, size_t reading, double before)
 
 static void
 finish(struct session *s, const struct tally *t, const struct chart *chart, const struct task *task,
-        const struct prescription *planned, double pain_limit)
+        const struct prescription *planned, const struct patient_settings *settings)
 {
 	const struct exercise_day *day = exercise_day_on(chart, s->day);
 
@@ -97,7 +94,7 @@ finish(struct session *s, const struct tally *t, const struct chart *chart, cons
 	s->pain_after = or_of_day(s->pain_after, day->pain_after);
 	s->dizzy_before = or_of_day(s->dizzy_before, day->dizzy_before);
 	s->dizzy_after = or_of_day(s->dizzy_after, day->dizzy_after);
-	s->pain_high = s->pain_after > pain_limit;
+	s->settings = settings;
 	if (!known(s->settle_min) && session_dizzy_rise(s) <= 0)
 		s->settle_min = 0;
 	s->pain_reading = reading_next(&chart->pains, s->day);
@@ -177,7 +174,7 @@ first_after(const struct sessions *sessions, size_t row)
 
 void
 sessions_make(struct sessions *sessions, const struct chart *chart, const struct task *task,
-        double pain_limit)
+        const struct patient_settings *settings)
 {
 	const struct logged_item *item = chart_item(chart, task->item);
 	struct plan_walk walk = { chart, task, 0, PRESCRIPTION_EMPTY };
@@ -192,7 +189,7 @@ sessions_make(struct sessions *sessions, const struct chart *chart, const struct
 			continue;
 		if (!s || s->day != e->date.day) {
 			if (s)
-				finish(s, &tally, chart, task, &walk.planned, pain_limit);
+				finish(s, &tally, chart, task, &walk.planned, settings);
 			walk_to(&walk, row);
 			s = begin(sessions, e->date.day, row);
 			tally = (struct tally){ 0, 0 };
@@ -200,7 +197,7 @@ sessions_make(struct sessions *sessions, const struct chart *chart, const struct
 		add_row(s, &tally, task, e, &walk.planned);
 	}
 	if (s)
-		finish(s, &tally, chart, task, &walk.planned, pain_limit);
+		finish(s, &tally, chart, task, &walk.planned, settings);
 	sessions->fresh = first_after(sessions, task->since);
 	sessions->at_dose =
 	        first_after(sessions, task->newest == ROW_NONE ? task->since : task->changed);
@@ -231,19 +228,26 @@ session_complete(const struct session *s)
 	return s->completion >= COMPLETE;
 }
 
+static bool
+pain_high(const struct session *s)
+{
+	return s->pain_after > s->settings->pain_limit;
+}
+
 bool
 session_red(const struct session *s)
 {
-	return s->pain_high && session_pain_rise(s) > 0;
+	return pain_high(s) && session_pain_rise(s) > 0;
 }
 
 bool
 session_good(const struct session *s)
 {
-	const bool hurt = s->pain_high && !(session_pain_rise(s) <= 0);
+	const struct patient_settings *limit = s->settings;
+	const bool hurt = pain_high(s) && !(session_pain_rise(s) <= 0);
 
-	return session_complete(s) && !hurt && !(s->pain_next_rise >= NEXT_DAY_LIMIT) &&
-	        !(session_dizzy_rise(s) >= DIZZY_LIMIT) && !(s->rpe > RPE_LIMIT);
+	return session_complete(s) && !hurt && !(s->pain_next_rise >= limit->good_next_day) &&
+	        !(session_dizzy_rise(s) >= limit->good_dizzy) && !(s->rpe > limit->good_rpe);
 }
 
 /* The rise of one item on one day: its largest pain after against its first pain before. */

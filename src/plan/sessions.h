@@ -4,7 +4,7 @@
 #ifndef PT_SESSIONS_H
 #define PT_SESSIONS_H
 
-#include "plan/program.h"
+#include "plan/patient.h"
 
 struct session {
 	int day;
@@ -15,9 +15,9 @@ struct session {
 	double done_dose;  /* the dose done, in the measure of the plan */
 	double extra_reps; /* of the last row against the plan */
 	double pain_before, pain_after, dizzy_before, dizzy_after, settle_min, rpe;
-	bool pain_high;                     /* pain_after above the limit */
 	size_t pain_reading, dizzy_reading; /* the reading on the next two days, or SIZE_MAX */
 	double pain_next_rise, dizzy_next_rise;
+	const struct patient_settings *settings; /* what it is judged by */
 };
 
 struct sessions {
@@ -29,7 +29,7 @@ struct sessions {
 
 /* SESSIONS is zeroed before its first use; freed once. */
 void sessions_make(struct sessions *sessions, const struct chart *chart, const struct task *task,
-        double pain_limit);
+        const struct patient_settings *settings);
 void sessions_free(struct sessions *sessions);
 
 double session_pain_rise(const struct session *s);

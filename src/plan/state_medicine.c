@@ -4,7 +4,6 @@
 #include "plan/patient.h"
 
 #define FORTNIGHT 14
-#define MASKING_DAYS 28
 
 static const char *const masking_classes[] = { "opioid", "nsaid", "gabapentinoid", "paracetamol",
 	NULL };
@@ -96,13 +95,13 @@ sessions_after(const struct chart *chart, size_t row)
 }
 
 static double
-sessions_since_raised(const struct chart *chart)
+sessions_since_raised(const struct chart *chart, double masking_days)
 {
 	const struct row_list *rows = &chart->of[KIND_MEDICINE];
 
 	for (size_t i = rows->n; i-- > 0;) {
 		const struct entry *e = &chart->h.row[rows->at[i]];
-		if (e->date.day < chart->day - MASKING_DAYS)
+		if (e->date.day < chart->day - masking_days)
 			break;
 		if (masks_pain(chart->c, e) && raised(chart, i))
 			return sessions_after(chart, rows->at[i]);
@@ -120,5 +119,5 @@ state_medicine(struct patient *p)
 	opioids(p);
 	p->state.prednisone = prednisone_on(&p->chart.medicine, p->chart.c, day);
 	p->state.prednisone_14_ago = prednisone_on(&p->chart.medicine, p->chart.c, day - FORTNIGHT);
-	p->state.sessions_since_analgesic_up = sessions_since_raised(&p->chart);
+	p->state.sessions_since_analgesic_up = sessions_since_raised(&p->chart, p->settings->masking_days);
 }

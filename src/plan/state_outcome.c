@@ -3,7 +3,6 @@
 
 #define GAIN_WINDOW 42
 #define GAIN_APART 28
-#define CS_SEVERE 60
 
 /* A goal of the form MEASURE OP NUMBER that the last two readings meet. */
 static bool
@@ -83,5 +82,5 @@ state_outcome(struct patient *p)
 		if (list_has(c->default_measures, "nprs"))
 			p->state.pain_watch = 1;
 	}
-	p->state.cs_severe = csi && csi->newest >= CS_SEVERE;
+	p->state.cs_severe = csi && csi->newest >= p->settings->cs_severe;
 }

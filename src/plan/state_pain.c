@@ -1,10 +1,6 @@
 /* Resting pain, dizziness and days that were too much. */
 #include "plan/patient.h"
 
-#define RED_DIZZY_RISE 5
-#define HIGH_ABOVE_USUAL 2
-#define NEXT_DAY_RISE 2
-
 double
 pain_mean(const struct patient *p, int from, int to, size_t least)
 {
@@ -41,7 +37,7 @@ static double
 high_days(const struct patient *p)
 {
 	const struct dailies *days = &p->chart.pain_days;
-	const double limit = p->state.pain_usual + HIGH_ABOVE_USUAL;
+	const double limit = p->state.pain_usual + p->settings->flare_above;
 	double n = 0;
 
 	if (!known(limit))
@@ -60,15 +56,16 @@ before_of(double own, double of_day)
 	return known(own) ? own : of_day;
 }
 
-/* A row after which nothing gets harder: pain raised above the limit, or dizziness raised by 5. */
+/* A row after which nothing gets harder: pain raised above the limit, or dizziness raised much. */
 static bool
-red_row(const struct entry *e, const struct exercise_day *day, double pain_limit)
+red_row(const struct entry *e, const struct exercise_day *day,
+        const struct patient_settings *settings)
 {
 	const double pain = before_of(e->pain_before, day->pain_before);
 	const double dizzy = before_of(e->dizzy_before, day->dizzy_before);
 
-	return (e->pain_after > pain_limit && e->pain_after > pain) ||
-	        e->dizzy_after - dizzy >= RED_DIZZY_RISE;
+	return (e->pain_after > settings->pain_limit && e->pain_after > pain) ||
+	        e->dizzy_after - dizzy >= settings->red_dizzy;
 }
 
 /* The next days' pain, read since the newest batch, was 2 above the pain the day began with. */
@@ -82,7 +79,8 @@ red_aftermath(const struct patient *p, const struct exercise_day *day)
 		return false;
 	for (size_t i = next; i-- > 0 && pains->at[i].day >= day->day;)
 		if (pains->at[i].day == day->day && (i == 0 || pains->at[i - 1].day < day->day))
-			return pains->at[next].value - pains->at[i].value >= NEXT_DAY_RISE;
+			return pains->at[next].value - pains->at[i].value >=
+			        p->settings->good_next_day;
 	return false;
 }
 
@@ -99,7 +97,7 @@ red_day(const struct patient *p)
 			break;
 		for (size_t k = d->from; k < d->to; k++)
 			if ((since == ROW_NONE || rows->at[k] > since) &&
-			        red_row(&chart->h.row[rows->at[k]], d, p->settings->pain_limit))
+			        red_row(&chart->h.row[rows->at[k]], d, p->settings))
 				return true;
 		if (d->done && red_aftermath(p, d))
 			return true;

@@ -1,10 +1,7 @@
 /* Red flags, events, losses of nerve function, tests of the inner ear. */
 #include "plan/patient.h"
 
-#define UNWELL_DAYS 2
-#define NEURO_DAYS 14
 #define STRENGTH_DAYS 90
-#define STRENGTH_LOSS 3
 
 static const char *const unsteady_signs[] = { "romberg-sway", "tandem-unsteady",
 	"position-change-dizziness", "head-turn-dizziness", NULL };
@@ -68,18 +65,18 @@ strength_lost(const struct patient *p)
 	const int day = p->chart.day;
 	double best = UNKNOWN;
 
-	if (!s || s->days.at[s->days.n - 1].day < day - NEURO_DAYS)
+	if (!s || s->days.at[s->days.n - 1].day < day - p->settings->nerve_days)
 		return false;
 	for (size_t i = 0; i < s->days.n; i++)
 		if (s->days.at[i].day >= day - STRENGTH_DAYS)
 			best = fmax(best, s->days.at[i].value);
-	return best - s->days.at[s->days.n - 1].value >= STRENGTH_LOSS;
+	return best - s->days.at[s->days.n - 1].value >= p->settings->strength_loss;
 }
 
 static bool
 neuro_loss(const struct patient *p)
 {
-	const int from = p->chart.day - NEURO_DAYS;
+	const int from = p->chart.day - (int)p->settings->nerve_days;
 
 	return newest_within(sign_of(&p->signs, "new-numbness"), from) ||
 	        grew_worse(&p->chart, "foot-drop", from) || strength_lost(p);
@@ -101,7 +98,7 @@ state_signs(struct patient *p)
 	const struct sign *fall = sign_of(&p->signs, "fall");
 
 	flags(p);
-	p->state.unwell = newest_within(sign_of(&p->signs, "unwell"), day - UNWELL_DAYS);
+	p->state.unwell = newest_within(sign_of(&p->signs, "unwell"), day - (int)p->settings->unwell_days);
 	if (fall && fall->happened != DAY_NONE)
 		p->state.days_since_fall = day - fall->happened;
 	p->state.skin_break = signs_severity(&p->signs, "foot-skin-break") >= 1;
