@@ -17,6 +17,8 @@ const char *profile_value(const struct history *h, const char *item, int day);
 enum care { CARE_ACTIVE, CARE_PAUSED, CARE_DISCHARGED, CARE_DECEASED };
 extern const char *const care_names[];
 enum care profile_care(const struct history *h, int day);
+/* Does this row give the item of the profile a value? */
+bool profile_is(const struct entry *e, const char *item);
 /* Is this row one of the status, and which? */
 bool profile_status(const struct entry *e, enum care *out);
 double profile_number(const struct history *h, const char *item, int day); /* or UNKNOWN */

@@ -43,15 +43,6 @@ story_verdict(struct str *out, const struct series *s)
 	}
 }
 
-static enum tone
-verdict_tone(const struct series *s)
-{
-	return !s->verdict                            ? TONE_PLAIN
-	        : strcmp(s->verdict, "improved") == 0 ? TONE_GOOD
-	        : strcmp(s->verdict, "worse") == 0    ? TONE_SOON
-	                                              : TONE_PLAIN;
-}
-
 /* ---- Pain or dizziness ---- */
 
 static void
@@ -170,7 +161,7 @@ add_measure(struct grid *g, const struct story *s, const struct series *x)
 	grid_add(g, str_text(&change));
 	if (x->n > 1)
 		story_verdict(&words, x);
-	grid_add_tone(g, verdict_tone(x), str_text(&words));
+	grid_add_tone(g, words_verdict_tone(x->verdict), str_text(&words));
 	str_free(&name);
 	str_free(&change);
 	str_free(&words);
@@ -197,6 +188,21 @@ story_measures(struct story *s)
 
 /* ---- Medicine ---- */
 
+/* "100 mg/day from 2026-01-05"; the unit is said once. */
+static void
+add_amount(struct str *t, const struct entry *e, const struct medicine *m, bool first)
+{
+	if (e->value > 0) {
+		words_number(t, e->value, 2);
+		if (m && first)
+			str_addf(t, " %s", m->unit);
+		str_puts(t, " from ");
+	} else {
+		str_puts(t, first ? "none on " : "stopped on ");
+	}
+	words_day(t, e->date.day);
+}
+
 /* "Tramadol: 100 mg/day from 2026-01-05, 50 from 2026-02-20, stopped on 2026-03-15." */
 static void
 add_medicine(struct story *s, size_t first, struct str *t)
@@ -210,20 +216,13 @@ add_medicine(struct story *s, size_t first, struct str *t)
 		if (row[i].kind != KIND_MEDICINE || row[i].item.s != row[first].item.s ||
 		        !known(row[i].value) || row[i].value == before)
 			continue;
-		if (known(before))
-			str_puts(t, ", ");
-		if (row[i].value > 0) {
-			words_number(t, row[i].value, 2);
-			str_addf(t, " %sfrom ", m && !known(before) ? m->unit : "");
-			if (m && !known(before)) { /* a blank behind the unit */
-				t->n -= strlen("from ");
-				str_puts(t, " from ");
-			}
-		} else {
-			str_puts(t, known(before) ? "stopped on " : "none on ");
-		}
-		words_day(t, row[i].date.day);
+		str_puts(t, known(before) ? ", " : "");
+		add_amount(t, &row[i], m, !known(before));
 		before = row[i].value;
+	}
+	if (!known(before)) {
+		str_puts(t, "amount not noted");
+		add_window(t, row[first].date.day, row[first].date.day);
 	}
 	str_puts(t, ". ");
 }

@@ -22,15 +22,6 @@ add_number(struct grid *g, double x, int most, const char *unit)
 	summary_cell(g, TONE_PLAIN, &t);
 }
 
-static enum tone
-verdict_tone(const char *verdict)
-{
-	return !verdict                            ? TONE_PLAIN
-	        : strcmp(verdict, "improved") == 0 ? TONE_GOOD
-	        : strcmp(verdict, "worse") == 0    ? TONE_SOON
-	                                           : TONE_PLAIN;
-}
-
 /* A reading that should have been repeated by now says nothing of today. */
 static bool
 is_old(const struct facts *f, const struct series *s)
@@ -60,7 +51,7 @@ add_change(struct grid *g, const struct facts *f, const struct series *s)
 			words_day(&t, s->last);
 		}
 	}
-	summary_cell(g, verdict_tone(s ? s->verdict : NULL), &t);
+	summary_cell(g, words_verdict_tone(s ? s->verdict : NULL), &t);
 }
 
 /* "20 (was 40)" */

@@ -180,19 +180,14 @@ add_counts(struct str *out, const struct catalogue *c, const char *lang, const c
         double sets, double reps, const char *time)
 {
 	struct str s = STR_INIT, r = STR_INIT, n = STR_INIT, phrase = STR_INIT;
-	const struct blank blanks[] = { { "sets", NULL }, { "reps", NULL }, { "n", NULL },
-		{ "time", time }, { NULL, NULL } };
-	struct blank filled[LENGTH(blanks)];
 
 	words_number(&s, sets, 0);
 	words_number(&r, reps, 0);
 	words_number(&n, sets * reps, 0);
-	memcpy(filled, blanks, sizeof(blanks));
-	filled[0].text = str_text(&s);
-	filled[1].text = str_text(&r);
-	filled[2].text = str_text(&n);
 	str_addf(&phrase, "%s%s", id, sets * reps == 1 ? "-once" : sets == 1 ? "-one-set" : "");
-	words_phrase(out, c, lang, str_text(&phrase), filled);
+	words_phrase(out, c, lang, str_text(&phrase),
+	        (struct blank[]){ { "sets", str_text(&s) }, { "reps", str_text(&r) },
+	                { "n", str_text(&n) }, { "time", time }, { NULL, NULL } });
 	str_free(&s);
 	str_free(&r);
 	str_free(&n);
@@ -274,6 +269,12 @@ words_per_week(struct str *out, const struct catalogue *c, const char *lang, dou
 	str_free(&n);
 }
 
+const char *
+words_status(enum care care)
+{
+	return care == CARE_ACTIVE ? "active again" : care_names[care];
+}
+
 enum tone
 words_tone(enum severity severity)
 {
@@ -283,6 +284,14 @@ words_tone(enum severity severity)
 		[SEVERITY_GOOD] = TONE_GOOD };
 
 	return tones[severity];
+}
+
+enum tone
+words_verdict_tone(const char *verdict)
+{
+	if (verdict && strcmp(verdict, "improved") == 0)
+		return TONE_GOOD;
+	return verdict && strcmp(verdict, "worse") == 0 ? TONE_SOON : TONE_PLAIN;
 }
 
 static void

@@ -6,6 +6,7 @@
 #define PT_WORDS_H
 
 #include "catalogue/catalogue.h"
+#include "domain/profile.h"
 #include "log/entry.h"
 #include "reports/out.h"
 #include "stat/attention.h"
@@ -53,6 +54,9 @@ void words_per_week(struct str *out, const struct catalogue *c, const char *lang
  */
 size_t words_attention(
         struct str *out, const struct catalogue *c, const struct attention *a, size_t n);
+/* What became of care with this status: paused, active again. */
+const char *words_status(enum care care);
 enum tone words_tone(enum severity severity);
+enum tone words_verdict_tone(const char *verdict); /* one of verdict_names, or NULL */
 
 #endif
