@@ -361,6 +361,78 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 	grep -qE 'the last 14 days 100.%' stdout
 }
 
+# story ROW... : the story of a log of these rows, its lines joined, at 2026-11-23.
+story() {
+	{
+		echo date,patient,kind,item,value,side,sets,reps,per_week,decision,rule,note
+		printf '%s\n' "$@" | awk -F, '{ printf "%s%s\n", $0, substr(",,,,,,,,,,,", NF) }'
+	} >log.csv
+	attempt "ptreport --as story log.csv | tr -s '\n ' ' '"
+	[ "$status" -eq 0 ] || told_wrong story
+}
+
+# tells TEXT...: the last story has all of them.
+tells() {
+	for text; do
+		grep -qF -e "$text" stdout || told_wrong "lacks: $text"
+	done
+}
+
+@test "a story clears only a red flag that had been raised" {
+	story 2026-11-01,R,redflag,saddle-numbness,0 2026-11-05,R,redflag,night-pain,0 \
+		2026-11-05,R,redflag,fever,0
+	lacks cleared
+	tells 'asked about and absent on 2026-11-05: '
+	story 2026-11-01,R,redflag,chest-pain,1 2026-11-03,R,redflag,chest-pain,0 \
+		2026-11-05,R,redflag,chest-pain,0
+	tells 'raised 2026-11-01' 'cleared 2026-11-03' 'absent on 2026-11-05'
+}
+
+@test "a story names events with their days" {
+	story 2026-11-01,R,finding,fall,0 2026-11-02,R,finding,fall,1 2026-11-03,R,finding,unwell,1 \
+		2026-11-04,R,finding,fall,1 2026-11-06,R,finding,unwell,0 \
+		2026-11-07,R,finding,foot-skin-break,1,left
+	tells 'Reported, the newest first: blister or wound or hot swollen foot, left (2026-11-07); fever or acute illness, over (2026-11-06); fall since the last session (2026-11-04); fever or acute illness (2026-11-03); fall since the last session (2026-11-02).'
+	story 2026-11-0{1,2,3,4,5,6,7}',R,finding,fall,1'
+	tells '(2026-11-03); and 2 earlier.'
+}
+
+@test "a medicine without an amount is not told of as if it had one" {
+	story 2026-11-01,R,medicine,morphine,
+	tells 'Morphine: amount not noted (2026-11-01).'
+	story 2026-11-01,R,medicine,morphine,20 2026-11-03,R,medicine,morphine,10 2026-11-05,R,medicine,ownmix,3
+	tells 'Morphine: 20 mg/day from 2026-11-01, 10 from 2026-11-03. ownmix: 3 from 2026-11-05.'
+}
+
+@test "a story tells of a pause, a discharge and a change of therapist" {
+	set -- 2026-09-01,R,profile,therapist,Anna 2026-09-01,R,exercise,bridge,,,2,8 \
+		2026-10-01,R,profile,status,paused 2026-11-02,R,profile,status,active \
+		2026-11-02,R,profile,therapist,Ben 2026-11-03,R,exercise,bridge,,,2,8 \
+		2026-11-05,R,measure,nprs,3
+	story "$@"
+	tells 'Care paused on 2026-10-01, active again on 2026-11-02.' 'Therapist: Ben (before 2026-11-02 Anna).'
+	attempt 'ptreport --as story -f markdown log.csv'
+	grep -qE '^\| 2026-09-28 .*\| paused \|$' stdout || told_wrong 'the week of the pause'
+	grep -qE '^\| 2026-11-02 .*\| active again, therapist Ben \|$' stdout || told_wrong 'the week after'
+	story "$@" 2026-11-20,R,profile,status,discharged
+	tells 'Care paused on 2026-10-01, active again on 2026-11-02, discharged on 2026-11-20.'
+	attempt 'ptreport --as story -f html log.csv'
+	grep -qF '2026-10-01: paused</title>' stdout || told_wrong 'the chart'
+}
+
+@test "what the newest plan refers is said until something is done again" {
+	set -- 2026-11-10,R,exercise,bridge,,,2,8 2026-11-12,R,exercise,bridge,,,2,8 \
+		'2026-11-20,R,plan,chest-pain,,,,,,refer,red-flag-emergency,Get help.' \
+		'2026-11-20,R,plan,plan,,,,,,refer,worse-by-mcid,See the doctor.'
+	story "$@"
+	tells 'Referred on 2026-11-20: Get help. See the doctor.'
+	says 0 'Referred in the newest plan: R (2026-11-20).' 'ptreport log.csv'
+	story "$@" 2026-11-21,R,exercise,bridge,,,2,8
+	lacks 'Referred on'
+	attempt 'ptreport log.csv'
+	lacks 'Referred'
+}
+
 @test "a course of years is told in months" {
 	for month in $(seq 1 12); do
 		for year in 2024 2025; do

@@ -80,6 +80,24 @@ plan_in_force(const struct history *h, const char *item, enum side side, int day
 	return NULL;
 }
 
+int
+referred_on(const struct history *h)
+{
+	int plan = DAY_NONE, done = DAY_NONE;
+	bool refers = false;
+
+	for (size_t i = 0; i < h->n; i++) {
+		const struct entry *e = &h->row[i];
+		if (entry_done(e))
+			done = e->date.day;
+		if (!is_plan(e))
+			continue;
+		refers = e->decision == DECISION_REFER || (refers && e->date.day == plan);
+		plan = e->date.day;
+	}
+	return refers && done <= plan ? plan : DAY_NONE;
+}
+
 static void
 add_stretch(struct stretches *s, struct stretch x)
 {

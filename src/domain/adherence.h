@@ -30,6 +30,8 @@ double adherence(const struct planned *p, int from, int to);
  */
 const struct entry *plan_in_force(
         const struct history *h, const char *item, enum side side, int day);
+/* The day of the newest plan when it refers and nothing was done since, or DAY_NONE. */
+int referred_on(const struct history *h);
 /* Does a plan row speak of an exercise, not of the plan, a red flag or a measure? */
 bool plans_exercise(const struct catalogue *c, const struct entry *e);
 /* Does a plan row ask for something: not stop, refer, pause, sets 0, or without per_week? */

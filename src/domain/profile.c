@@ -3,6 +3,12 @@
 #include "base/intern.h"
 #include "base/mem.h"
 
+bool
+profile_is(const struct entry *e, const char *item)
+{
+	return e->kind == KIND_PROFILE && e->text.n && slice_eq(e->item, item);
+}
+
 const char *
 profile_value(const struct history *h, const char *item, int day)
 {
@@ -12,7 +18,7 @@ profile_value(const struct history *h, const char *item, int day)
 		const struct entry *e = &h->row[i];
 		if (e->date.day > day)
 			break;
-		if (e->kind == KIND_PROFILE && e->text.n && slice_eq(e->item, item))
+		if (profile_is(e, item))
 			value = e->text.s;
 	}
 	return value;
@@ -35,7 +41,7 @@ care_of(const char *text)
 bool
 profile_status(const struct entry *e, enum care *out)
 {
-	if (e->kind != KIND_PROFILE || !e->text.n || !slice_eq(e->item, "status"))
+	if (!profile_is(e, "status"))
 		return false;
 	*out = care_of(e->text.s);
 	return true;
@@ -130,7 +136,7 @@ standing(const struct naming *naming, const char *item, int day, const char **ou
 		const struct entry *e = &naming->h->row[i];
 		if (e->date.day > day)
 			break;
-		if (e->kind != KIND_PROFILE || !e->text.n || !slice_eq(e->item, item))
+		if (!profile_is(e, item))
 			continue;
 		struct slice text = e->text;
 		bool ends = takes_away(&text);
@@ -161,7 +167,7 @@ profile_ended(const struct history *h, const char *item, const char *value, int 
 
 	for (size_t i = 0; i < h->n && h->row[i].date.day <= day; i++) {
 		const struct entry *e = &h->row[i];
-		if (e->kind != KIND_PROFILE || !e->text.n || !slice_eq(e->item, item))
+		if (!profile_is(e, item))
 			continue;
 		struct slice text = e->text;
 		bool ends = takes_away(&text);

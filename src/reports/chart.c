@@ -27,8 +27,7 @@ chart_empty(struct chart *c)
 static struct chart_part
 part_of(const struct chart *c, struct days days)
 {
-	struct chart_part p = { days.from, dailies_mean(&c->values, days), 0, UNKNOWN, false,
-		false };
+	struct chart_part p = { days, dailies_mean(&c->values, days), 0, UNKNOWN, false, false };
 
 	for (size_t i = 0; i < c->done.n; i++)
 		p.sessions += c->done.at[i].day >= days.from && c->done.at[i].day <= days.to;

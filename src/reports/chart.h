@@ -2,13 +2,13 @@
  * One patient's course as data for a drawing: pain at rest on its fixed scale of 0 to 10,
  * beneath it the days with exercise and a medicine, all over the same days.
  */
-#ifndef PT_CHART_H
-#define PT_CHART_H
+#ifndef PT_REPORTS_CHART_H
+#define PT_REPORTS_CHART_H
 
 #include "base/date.h"
 #include "domain/daily.h"
 
-enum mark { MARK_FLAG, MARK_PLAN };
+enum mark { MARK_FLAG, MARK_PLAN, MARK_CARE /* paused, over, in other hands */ };
 
 struct chart_mark {
 	int day;
@@ -42,7 +42,7 @@ void chart_empty(struct chart *c); /* its lists; the texts are the caller's */
  * a year, the years of one of more than four.
  */
 struct chart_part {
-	int from;    /* its first day */
+	struct days days;
 	double mean; /* of the symptom's values, or UNKNOWN */
 	long sessions;
 	double dose; /* on the last day of it, or UNKNOWN */

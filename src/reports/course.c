@@ -115,6 +115,32 @@ mark_flags(struct patient_chart *course, const struct history *h, const struct c
 	}
 }
 
+/* A pause, the end of care, and whose hands it passes to. */
+static void
+mark_care(struct patient_chart *course, const struct history *h)
+{
+	const char *therapist = NULL;
+	enum care before = CARE_ACTIVE, care;
+
+	for (size_t i = 0; i < h->n; i++) {
+		const struct entry *e = &h->row[i];
+		const bool shown = e->date.day >= course->chart.from;
+		struct str text = STR_INIT;
+
+		if (profile_status(e, &care)) {
+			if (shown && care != before)
+				str_puts(&text, words_status(care));
+			before = care;
+		} else if (profile_is(e, "therapist")) {
+			if (shown && therapist && strcmp(therapist, e->text.s) != 0)
+				str_addf(&text, "therapist %s", e->text.s);
+			therapist = e->text.s;
+		}
+		if (text.n)
+			add_mark(course, e->date.day, MARK_CARE, text);
+	}
+}
+
 /* ---- What is drawn ---- */
 
 static void
@@ -181,10 +207,12 @@ static void
 describe(struct patient_chart *course, const struct history *h, const struct series *s)
 {
 	struct chart *c = &course->chart;
-	size_t flags = 0;
+	size_t flags = 0, plans = 0;
 
-	for (size_t i = 0; i < c->marks; i++)
+	for (size_t i = 0; i < c->marks; i++) {
 		flags += c->mark[i].mark == MARK_FLAG;
+		plans += c->mark[i].mark == MARK_PLAN;
+	}
 	str_addf(&course->title, "%s of %s, ", c->symptom, h->patient);
 	words_days(&course->title, (struct days){ c->from, c->to });
 	str_addf(&course->desc, "%zu days with %s at rest on a scale of 0 to 10", c->values.n,
@@ -198,7 +226,7 @@ describe(struct patient_chart *course, const struct history *h, const struct ser
 		add_words(&course->desc, "; morphine equivalents from ", c->doses.at[0].value);
 		add_words(&course->desc, " to ", c->doses.at[c->doses.n - 1].value);
 	}
-	str_addf(&course->desc, "; %zu changes of plan, %zu red flags.", c->marks - flags, flags);
+	str_addf(&course->desc, "; %zu changes of plan, %zu red flags.", plans, flags);
 	c->title = str_text(&course->title);
 	c->desc = str_text(&course->desc);
 }
@@ -235,6 +263,7 @@ patient_chart_of(const struct history *h, const struct catalogue *c, const struc
 	}
 	mark_plans(out, h);
 	mark_flags(out, h, c);
+	mark_care(out, h);
 	set_lines(chart, series);
 	describe(out, h, series);
 }

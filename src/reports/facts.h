@@ -37,6 +37,7 @@ struct person {
 	double mme, mme_start;
 	int sessions, sessions_before;
 	int data_days; /* of the last 14, or -1 without a log */
+	int referred;  /* day of the newest plan that refers, or DAY_NONE */
 	int worst;     /* enum severity, or SEVERITY_GOOD + 1 */
 };
 

@@ -168,22 +168,34 @@ add_figure(struct grid *g, double x, int most)
 	grid_add(g, text);
 }
 
-static const char *
-mark_words(const struct chart_part *p)
+static void
+add_word(struct str *out, const char *word)
 {
-	return p->flag && p->plan ? "red flag, plan changed"
-	        : p->flag         ? "red flag"
-	        : p->plan         ? "plan changed"
-	                          : "";
+	str_addf(out, "%s%s", out->n ? ", " : "", word);
+}
+
+static void
+add_marks(struct str *out, const struct chart *c, const struct chart_part *p)
+{
+	if (p->flag)
+		add_word(out, "red flag");
+	if (p->plan)
+		add_word(out, "plan changed");
+	for (size_t i = 0; i < c->marks; i++) {
+		const struct chart_mark *m = &c->mark[i];
+
+		if (m->mark == MARK_CARE && m->day >= p->days.from && m->day <= p->days.to)
+			add_word(out, m->text);
+	}
 }
 
 static void
 add_part(struct grid *g, const struct chart *c, const struct chart_part *p, bool ascii)
 {
 	char day[DATE_TEXT];
-	struct str bar = STR_INIT;
+	struct str bar = STR_INIT, marks = STR_INIT;
 
-	day[day_write(day, p->from)] = '\0';
+	day[day_write(day, p->days.from)] = '\0';
 	grid_add(g, day);
 	add_figure(g, p->mean, 1);
 	spark_bar(&bar, p->mean, 10, 10, ascii);
@@ -192,7 +204,9 @@ add_part(struct grid *g, const struct chart *c, const struct chart_part *p, bool
 	add_figure(g, (double)p->sessions, 0);
 	if (c->medicine)
 		add_figure(g, p->dose, 1);
-	grid_add(g, mark_words(p));
+	add_marks(&marks, c, p);
+	grid_add(g, str_text(&marks));
+	str_free(&marks);
 }
 
 struct grid *

@@ -72,6 +72,7 @@ static const char style[] =
         "svg .flag{stroke:var(--urgent);stroke-width:1.5}\n"
         "svg .flagtop{fill:var(--urgent)}\n"
         "svg .plan{fill:var(--soon)}\n"
+        "svg .care{stroke:var(--soon);stroke-dasharray:3 3}\n"
         ".sheet{font-size:19px;line-height:1.35}\n"
         ".sheet main{max-width:50rem}\n"
         ".sheet h1{font-size:1.5em}\n"

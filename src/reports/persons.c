@@ -147,6 +147,7 @@ person_new(struct facts *f, const char *id)
 		.mme = UNKNOWN,
 		.mme_start = UNKNOWN,
 		.data_days = -1,
+		.referred = DAY_NONE,
 		.worst = SEVERITY_GOOD + 1 };
 	for (size_t i = 0; i < COURSE_WEEKS; i++)
 		p->course[i] = UNKNOWN;
@@ -171,6 +172,13 @@ struct computing {
 	struct series_query query;
 };
 
+/* Who was heard of, but not for long. */
+static bool
+is_silent(const struct facts *f, int contact)
+{
+	return contact != DAY_NONE && f->asof - contact > cat_setting(f->catalogue, "active-days");
+}
+
 static void
 compute_patient(const struct history *h, void *context)
 {
@@ -180,10 +188,11 @@ compute_patient(const struct history *h, void *context)
 	int contact = last_contact(h);
 
 	p->care = profile_care(h, f->asof);
+	if (p->care < CARE_DISCHARGED && !is_silent(f, contact))
+		p->referred = referred_on(h);
 	if (contact > f->newest)
 		f->newest = contact;
-	f->silent += contact != DAY_NONE && p->care < CARE_DISCHARGED &&
-	        f->asof - contact > cat_setting(f->catalogue, "active-days");
+	f->silent += p->care < CARE_DISCHARGED && is_silent(f, contact);
 	fill_condition(p, h, f);
 	fill_course(p, h, f);
 	fill_adherence(p, h, f);

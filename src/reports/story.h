@@ -22,8 +22,14 @@ struct story {
 /* Has the log a row of this kind? */
 bool story_has(const struct story *s, enum kind kind);
 
+/* A red flag or an event that is over: cleared, gone, or asked about and absent. */
+bool story_over(const struct entry *e);
+/* Does row I end what an earlier row of the same began? */
+bool story_ends(const struct history *h, size_t i);
+
 void story_who(struct story *s);
 void story_findings(struct story *s);
+void story_events(struct story *s);
 void story_symptom(struct story *s);
 void story_measures(struct story *s);
 void story_medicine(struct story *s);

@@ -90,7 +90,10 @@ write_in_force(struct story *s)
 	const int last = planned_last(p, s->asof);
 	struct str line = STR_INIT;
 
-	if (last != DAY_NONE && last < s->asof) {
+	if (profile_care(s->h, s->asof) != CARE_ACTIVE) {
+		str_addf(&line, "Asks for nothing, care is %s; it was:",
+		        profile_care(s->h, s->asof) == CARE_PAUSED ? "paused" : "over");
+	} else if (last != DAY_NONE && last < s->asof) {
 		str_puts(&line, "Ran out on ");
 		words_day(&line, last + 1);
 		str_puts(&line, "; it was:");
@@ -225,34 +228,105 @@ write_changes(struct story *s)
 	grid_free(g);
 }
 
+/* What the newest plan refers, as long as nothing was done since. */
+static void
+write_referral(struct story *s)
+{
+	const int day = referred_on(s->h);
+	struct str t = STR_INIT, words = STR_INIT;
+
+	if (day == DAY_NONE)
+		return;
+	str_puts(&t, "Referred on ");
+	words_day(&t, day);
+	str_putc(&t, ':');
+	for (size_t i = 0; i < s->h->n; i++) {
+		const struct entry *e = &s->h->row[i];
+
+		if (e->kind == KIND_PLAN && e->decision == DECISION_REFER && e->date.day == day)
+			str_addf(&t, " %s", why(&words, s, e));
+	}
+	out_remark(s->out, TONE_SOON, str_text(&t));
+	str_free(&words);
+	str_free(&t);
+}
+
 void
 story_plan(struct story *s)
 {
+	write_referral(s);
 	write_plan_in_force(s);
 	write_changes(s);
 }
 
 /* ---- Red flags ---- */
 
-void
-story_flags(struct story *s)
+static const char *
+flag_name(const struct story *s, const struct entry *e)
+{
+	const struct redflag *flag = cat_redflag(s->catalogue, e->item);
+
+	return flag ? flag->name.text : e->item.s;
+}
+
+/* Flags that were raised, and when they were cleared. */
+static void
+write_raised(struct story *s)
 {
 	struct str t = STR_INIT;
 
 	for (size_t i = 0; i < s->h->n; i++) {
 		const struct entry *e = &s->h->row[i];
-		const struct redflag *flag;
 
-		if (e->kind != KIND_REDFLAG)
+		if (e->kind != KIND_REDFLAG || (story_over(e) && !story_ends(s->h, i)))
 			continue;
-		flag = cat_redflag(s->catalogue, e->item);
-		str_addf(&t, "%s%s, %s ", t.n ? "; " : "", flag ? flag->name.text : e->item.s,
-		        known(e->value) && e->value < 1 ? "cleared" : "raised");
+		str_addf(&t, "%s%s, %s ", t.n ? "; " : "", flag_name(s, e),
+		        story_over(e) ? "cleared" : "raised");
 		words_day(&t, e->date.day);
 	}
-	str_putc(&t, '.');
-	out_paragraph(s->out, str_text(&t));
+	if (t.n) {
+		str_putc(&t, '.');
+		out_paragraph(s->out, str_text(&t));
+	}
 	str_free(&t);
+}
+
+/* To ask and to hear no clears nothing, but a doctor wants to know that it was asked; the newest
+ * day will do. */
+static void
+write_absent(struct story *s)
+{
+	struct str t = STR_INIT;
+	int day = DAY_NONE;
+
+	for (size_t i = s->h->n; i-- > 0;) {
+		const struct entry *e = &s->h->row[i];
+
+		if (e->kind != KIND_REDFLAG || !story_over(e) || story_ends(s->h, i) ||
+		        (day != DAY_NONE && e->date.day != day))
+			continue;
+		if (day == DAY_NONE) {
+			day = e->date.day;
+			str_puts(&t, "Last asked about and absent on ");
+			words_day(&t, day);
+			str_puts(&t, ": ");
+		} else {
+			str_puts(&t, "; ");
+		}
+		str_puts(&t, flag_name(s, e));
+	}
+	if (t.n) {
+		str_putc(&t, '.');
+		out_paragraph(s->out, str_text(&t));
+	}
+	str_free(&t);
+}
+
+void
+story_flags(struct story *s)
+{
+	write_raised(s);
+	write_absent(s);
 }
 
 /* ---- What is not known ---- */

@@ -3,6 +3,8 @@
 #include "reports/story.h"
 #include "reports/words.h"
 
+#define EVENTS_MOST 5 /* the newest; a page has no room for more */
+
 static void
 add_list(struct str *t, const char *const *texts, size_t n)
 {
@@ -86,11 +88,54 @@ add_limits(struct str *t, const struct story *s)
 	str_putc(t, '.');
 }
 
+/* " Care paused on 2026-02-03, active again on 2026-03-18." */
+static void
+add_status(struct str *t, const struct story *s)
+{
+	const char *own = profile_value(s->h, "status", s->asof);
+	enum care before = CARE_ACTIVE, care;
+	size_t told = 0;
+
+	for (size_t i = 0; i < s->h->n; i++) {
+		if (!profile_status(&s->h->row[i], &care) || care == before)
+			continue;
+		str_puts(t, told++ ? ", " : " Care ");
+		str_puts(t, words_status(care));
+		add_on(t, s->h->row[i].date.day);
+		before = care;
+	}
+	if (told)
+		str_putc(t, '.');
+	if (own && before == CARE_ACTIVE && strcmp(own, care_names[CARE_ACTIVE]) != 0)
+		str_addf(t, " Status: %s.", own); /* a word of the clinic's own */
+}
+
+/* " Therapist: Ben (before 2026-03-18 Anna)."; one who never changed is no part of the course. */
+static void
+add_therapists(struct str *t, const struct story *s)
+{
+	const char *name = profile_value(s->h, "therapist", s->asof);
+	struct str before = STR_INIT;
+
+	for (size_t i = s->h->n; i-- > 0;) {
+		const struct entry *e = &s->h->row[i];
+		const char *old = profile_value(s->h, "therapist", e->date.day - 1);
+
+		if (!profile_is(e, "therapist") || !old || strcmp(old, e->text.s) == 0)
+			continue;
+		str_puts(&before, before.n ? ", before " : "before ");
+		words_day(&before, e->date.day);
+		str_addf(&before, " %s", old);
+	}
+	if (before.n)
+		str_addf(t, " Therapist: %s (%s).", name, str_text(&before));
+	str_free(&before);
+}
+
 void
 story_who(struct story *s)
 {
 	double born = profile_number(s->h, "birth-year", s->asof);
-	const char *status = profile_value(s->h, "status", s->asof);
 	struct str t = STR_INIT;
 
 	str_puts(&t, s->h->patient);
@@ -100,8 +145,8 @@ story_who(struct story *s)
 	str_puts(&t, "; the log runs from ");
 	words_days(&t, (struct days){ s->h->row[0].date.day, s->h->row[s->h->n - 1].date.day });
 	str_putc(&t, '.');
-	if (status && strcmp(status, "active") != 0)
-		str_addf(&t, " Status: %s.", status);
+	add_status(&t, s);
+	add_therapists(&t, s);
 	add_goals(&t, s);
 	add_limits(&t, s);
 	out_paragraph(s->out, str_text(&t));
@@ -191,6 +236,46 @@ story_findings(struct story *s)
 		str_puts(&line, "Found on ");
 		words_day(&line, first_day);
 		str_addf(&line, ": %s.", str_text(&t));
+		out_paragraph(s->out, str_text(&line));
+	}
+	str_free(&t);
+	str_free(&line);
+}
+
+/* ---- Events ---- */
+
+/* "fall since the last session (2026-06-12)" */
+static void
+add_event(struct str *t, const struct story *s, const struct entry *e)
+{
+	str_puts(t, t->n ? "; " : "");
+	add_inside(t, cat_finding(s->catalogue, e->item)->name.text);
+	if (e->side != SIDE_NONE)
+		str_addf(t, ", %s", side_names[e->side]);
+	str_puts(t, story_over(e) ? ", over (" : " (");
+	words_day(t, e->date.day);
+	str_putc(t, ')');
+}
+
+void
+story_events(struct story *s)
+{
+	struct str t = STR_INIT, line = STR_INIT;
+	size_t n = 0;
+
+	for (size_t i = s->h->n; i-- > 0;) {
+		const struct entry *e = &s->h->row[i];
+
+		if (e->kind != KIND_FINDING || !is_event(s->catalogue, e->item) ||
+		        (story_over(e) && !story_ends(s->h, i)))
+			continue;
+		if (n++ < EVENTS_MOST)
+			add_event(&t, s, e);
+	}
+	if (n > EVENTS_MOST)
+		str_addf(&t, "; and %zu earlier", n - EVENTS_MOST);
+	if (n) {
+		str_addf(&line, "Reported, the newest first: %s.", str_text(&t));
 		out_paragraph(s->out, str_text(&line));
 	}
 	str_free(&t);

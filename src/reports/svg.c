@@ -169,6 +169,8 @@ add_mark(struct str *out, const struct chart *c, const struct chart_mark *m)
 		str_puts(out, " 19L");
 		add_coordinate(out, x);
 		str_puts(out, " 24Z\"/>");
+	} else if (m->mark == MARK_CARE) {
+		add_line(out, "care", x, SYMPTOM_TOP, x, foot);
 	} else {
 		str_puts(out, "<path class=\"plan\" d=\"M");
 		add_coordinate(out, x);

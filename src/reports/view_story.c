@@ -66,6 +66,27 @@ story_has(const struct story *s, enum kind kind)
 	return false;
 }
 
+bool
+story_over(const struct entry *e)
+{
+	return known(e->value) && e->value < 1;
+}
+
+bool
+story_ends(const struct history *h, size_t i)
+{
+	const struct entry *e = &h->row[i];
+
+	for (size_t k = i; story_over(e) && k-- > 0;) {
+		const struct entry *before = &h->row[k];
+
+		if (before->kind == e->kind && before->side == e->side &&
+		        slice_is(before->item, e->item))
+			return !story_over(before);
+	}
+	return false;
+}
+
 static void
 write_parts(struct story *s)
 {
@@ -76,6 +97,7 @@ write_parts(struct story *s)
 	} part[] = {
 		{ NULL, story_who, KIND_COUNT },
 		{ NULL, story_findings, KIND_COUNT },
+		{ NULL, story_events, KIND_FINDING },
 		{ NULL, write_attention, KIND_COUNT },
 		{ "What changed", story_symptom, KIND_COUNT },
 		{ NULL, write_chart, KIND_COUNT },

@@ -209,6 +209,31 @@ write_attention(struct out *out, const struct facts *f)
 	grid_free(g);
 }
 
+/* A referral is no reason of the table above, but whoever reads this must not miss it. */
+static void
+write_referrals(struct out *out, const struct facts *f)
+{
+	struct str line = STR_INIT;
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->persons; i++) {
+		const struct person *p = &f->person[i];
+
+		if (p->referred == DAY_NONE || p->worst == SEVERITY_URGENT || n++ >= PAGE)
+			continue;
+		str_addf(&line, "%s%s (", line.n ? ", " : "Referred in the newest plan: ", p->id);
+		words_day(&line, p->referred);
+		str_putc(&line, ')');
+	}
+	if (n > PAGE)
+		str_addf(&line, " and %zu more", n - PAGE);
+	if (n) {
+		str_putc(&line, '.');
+		out_remark(out, TONE_SOON, str_text(&line));
+	}
+	str_free(&line);
+}
+
 static void
 write_good_news(struct out *out, const struct facts *f)
 {
@@ -321,7 +346,9 @@ write_charts(struct out *out, const struct facts *f, const struct person *const 
 	out_remark(out, TONE_QUIET,
 	        "Pain at rest on a fixed scale; a break in the line is a stretch of more than two "
 	        "weeks "
-	        "without a note. Triangles: the plan changed. Flags: a red flag was raised.");
+	        "without a note. Triangles: the plan changed. Flags: a red flag was raised. "
+	        "Upright "
+	        "broken lines: care paused, went on, ended or changed hands.");
 	store_each(f->store, ORDER_TIME, f->asof, draw_patient, &d);
 }
 
@@ -336,6 +363,7 @@ write_summary(struct out *out, const struct query *q, struct facts *f)
 	out_heading(out, 1, str_text(&title));
 	write_opening(out, f);
 	write_attention(out, f);
+	write_referrals(out, f);
 	write_good_news(out, f);
 	write_persons(out, f, order);
 	summary_groups(out, f);

@@ -118,10 +118,10 @@ weeks_begin_on_monday(void **state)
 	(void)state;
 	assert_int_equal(parts.every, EVERY_WEEK);
 	assert_int_equal(parts.n, 15);
-	assert_int_equal(parts.at[0].from, -3);
+	assert_int_equal(parts.at[0].days.from, -3);
 	assert_true(parts.at[0].mean == 6);
 	assert_true(!known(parts.at[3].mean));
-	assert_int_equal(parts.at[14].from, 95);
+	assert_int_equal(parts.at[14].days.from, 95);
 	free(parts.at);
 	chart_empty(&c);
 }
