@@ -562,6 +562,18 @@ tells() {
 	diff html direct
 }
 
+@test "however many addresses, no line of a message is longer than 76" {
+	needs python3
+	to=$(seq -f 'person-%g@clinic.example' -s ', ' 60)
+	attempt "ptreport --mail-to '$to' $LOG"
+	[ "$(awk '{ if (length > n) n = length } END { print n }' stdout)" -le 76 ] || told_wrong 'a long line'
+	[ "$(python3 -c '
+import email, email.policy, email.utils
+m = email.message_from_file(open("stdout"), policy=email.policy.default)
+print(", ".join(a.addr_spec for a in m["To"].addresses))')" = "$to" ] || told_wrong 'an address is lost'
+	says 0 'To: a@b.example, c@d.example' "ptreport --mail-to a@b.example,c@d.example $LOG"
+}
+
 @test "nothing can be smuggled into a header" {
 	fails 2 'no address' "ptreport --mail-to 'a@b
 Bcc: x@y' $LOG"

@@ -152,6 +152,29 @@ add_part(struct str *out, const char *boundary, const char *type, struct slice b
 	str_putc(out, '\n');
 }
 
+/* Folded behind commas; an address is never cut. */
+static void
+add_to(struct str *out, const char *to)
+{
+	size_t column = strlen("To:");
+
+	str_puts(out, "To:");
+	while (*to) {
+		size_t n = strcspn(to, ",");
+		const char *comma = to[n] ? "," : "";
+
+		if (column > strlen("To:") && column + 1 + n + strlen(comma) > LINE_MOST) {
+			str_puts(out, "\n");
+			column = 0;
+		}
+		str_addf(out, " %.*s%s", (int)n, to, comma);
+		column += 1 + n + strlen(comma);
+		to += n + strlen(comma);
+		to += strspn(to, " ");
+	}
+	str_putc(out, '\n');
+}
+
 void
 mime_message(
         struct str *out, const char *to, const char *subject, struct slice text, struct slice html)
@@ -160,7 +183,7 @@ mime_message(
 
 	/* "=_" cannot stand in a quoted-printable body */
 	snprintf(boundary, sizeof(boundary), "=_pt_%016" PRIx64, stable_hash(html.s, html.n));
-	str_addf(out, "To: %s\n", to);
+	add_to(out, to);
 	mime_header(out, "Subject", subject);
 	str_puts(out, "MIME-Version: 1.0\nAuto-Submitted: auto-generated\n");
 	str_addf(out, "Content-Type: multipart/alternative;\n boundary=\"%s\"\n\n", boundary);

@@ -1,6 +1,6 @@
 /*
  * A mail that says the same twice, as text and as HTML (RFC 2045 to 2047), ready for
- * `sendmail -t -oi`: ASCII only, lines of at most 76 characters.
+ * `sendmail -t -oi`: ASCII only, lines of at most 76 characters, or of one longer address.
  */
 #ifndef PT_MIME_H
 #define PT_MIME_H
