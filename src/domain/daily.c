@@ -100,6 +100,23 @@ done_days(const struct history *h, const char *item, int from, int to, int *out,
 }
 
 int
+data_days(const struct history *h, int from, int to)
+{
+	int last = DAY_NONE, n = 0;
+
+	for (size_t i = 0; i < h->n; i++) {
+		const struct entry *e = &h->row[i];
+
+		if ((e->kind != KIND_EXERCISE && e->kind != KIND_MEASURE) || e->date.day < from ||
+		        e->date.day > to || e->date.day == last)
+			continue;
+		last = e->date.day;
+		n++;
+	}
+	return n;
+}
+
+int
 last_contact(const struct history *h)
 {
 	for (size_t i = h->n; i-- > 0;) {

@@ -38,6 +38,9 @@ void day_means(const struct dailies *in, struct dailies *out);
 size_t done_days(
         const struct history *h, const char *item, int from, int to, int *out, size_t most);
 
+/* How many days have an exercise or measure row. */
+int data_days(const struct history *h, int from, int to);
+
 /* The newest day with a contact row (any kind but plan, profile, trial), or DAY_NONE. */
 int last_contact(const struct history *h);
 

@@ -135,10 +135,10 @@ pack_form(struct packed_texts *texts, struct packed *p, const struct entry *e)
 	case FORM_FELT:
 		return pack_felt(p, e);
 	case FORM_PLAN:
-		p->u.plan.rule = text_id(texts, e->rule);
+		p->u.rule = text_id(texts, e->rule);
 		break;
 	case FORM_SAID:
-		p->u.said.text = text_id(texts, e->text);
+		p->u.text = text_id(texts, e->text);
 		break;
 	case FORM_VALUE:
 		return pack_value(p, e);
@@ -234,9 +234,9 @@ unpack_narrow(const struct packed_texts *texts, const struct packed *p, struct e
 	else
 		unpack_work(p, out);
 	if (form == FORM_PLAN)
-		out->rule = text_of(texts->texts, p->u.plan.rule);
+		out->rule = text_of(texts->texts, p->u.rule);
 	else if (form == FORM_SAID)
-		out->text = text_of(texts->texts, p->u.said.text);
+		out->text = text_of(texts->texts, p->u.text);
 	else
 		unpack_felt(p, out);
 }

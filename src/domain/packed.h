@@ -32,13 +32,9 @@ struct packed {
 			uint8_t pain_before, pain_after, dizzy_before, dizzy_after,
 			        rpe; /* tenths */
 			uint16_t settle_min;
-		} felt; /* exercise, and what has a value */
-		struct {
-			uint32_t rule, unused;
-		} plan;
-		struct {
-			uint32_t text, unused;
-		} said; /* profile, note, void */
+		} felt;        /* exercise, and what has a value */
+		uint32_t rule; /* plan */
+		uint32_t text; /* profile, note, void */
 	} u;
 };
 

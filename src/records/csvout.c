@@ -159,14 +159,6 @@ csvout_number(struct csvout *out, double x)
 }
 
 void
-csvout_figure(struct csvout *out, double x, int most)
-{
-	char buf[NUM_TEXT];
-
-	csvout_field(out, buf, figure_write(buf, x, most));
-}
-
-void
 csvout_day(struct csvout *out, int day)
 {
 	char buf[DATE_TEXT];

@@ -17,7 +17,6 @@ struct csvout *csvout_to_str(struct str *text, char delimiter);
 void csvout_field(struct csvout *out, const char *s, size_t n);
 void csvout_text(struct csvout *out, const char *s); /* NULL is an empty field */
 void csvout_number(struct csvout *out, double x);    /* shortest form; empty when unknown */
-void csvout_figure(struct csvout *out, double x, int most);
 void csvout_day(struct csvout *out, int day); /* empty for DAY_NONE */
 void csvout_end(struct csvout *out);	      /* ends the record */
 /* A whole record that is known to be right, without its line end: csvout_end() follows. */

@@ -159,6 +159,20 @@ out_flush(struct out *out)
 	out->text.n = 2;
 }
 
+void
+out_blank_line(struct out *out)
+{
+	if (out->text.n >= 2 && memcmp(out->text.s + out->text.n - 2, "\n\n", 2) != 0)
+		str_putc(&out->text, '\n');
+}
+
+void
+out_trim(struct out *out)
+{
+	while (out->text.n >= 2 && memcmp(out->text.s + out->text.n - 2, "\n\n", 2) == 0)
+		out->text.s[--out->text.n] = '\0';
+}
+
 static void
 add_figure(struct grid *g, double x, int most)
 {

@@ -112,6 +112,10 @@ void out_end(struct out *out);
 /* Writes what is there if the report flows; called between the parts of a long one. */
 void out_flush(struct out *out);
 
+/* For formats of lines: a blank line, unless there is one; no blank lines at the end. */
+void out_blank_line(struct out *out);
+void out_trim(struct out *out);
+
 /* A chart as a table of its weeks, with bars: what text and Markdown show.  Free it. */
 struct grid *chart_grid(const struct chart *c, bool ascii);
 

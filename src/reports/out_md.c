@@ -11,16 +11,9 @@ add(struct out *out, const char *text)
 }
 
 static void
-blank_line(struct out *out)
-{
-	if (out->text.n >= 2 && memcmp(out->text.s + out->text.n - 2, "\n\n", 2) != 0)
-		str_putc(&out->text, '\n');
-}
-
-static void
 md_heading(struct out *out, int level, const char *text)
 {
-	blank_line(out);
+	out_blank_line(out);
 	text_repeat(&out->text, "#", (size_t)level);
 	str_putc(&out->text, ' ');
 	add(out, text);
@@ -122,21 +115,14 @@ md_dose(struct out *out, const char *text, int boxes)
 static void
 md_group(struct out *out)
 {
-	blank_line(out);
+	out_blank_line(out);
 }
 
 static void
 md_page(struct out *out)
 {
-	blank_line(out);
+	out_blank_line(out);
 	str_puts(&out->text, "---\n\n");
-}
-
-static void
-md_end(struct out *out)
-{
-	while (out->text.n >= 2 && memcmp(out->text.s + out->text.n - 2, "\n\n", 2) == 0)
-		out->text.s[--out->text.n] = '\0';
 }
 
 const struct out_format out_md = {
@@ -151,5 +137,5 @@ const struct out_format out_md = {
 	.open = md_group,
 	.close = md_group,
 	.page = md_page,
-	.end = md_end,
+	.end = out_trim,
 };

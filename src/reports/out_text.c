@@ -33,15 +33,7 @@ prepared(const struct out *out, const char *text)
 	struct str seen = STR_INIT;
 
 	escape_terminal(&seen, text, strlen(text), out->ascii);
-	str_text(&seen);
 	return seen.s ? seen.s : xstrdup("");
-}
-
-static void
-blank_line(struct out *out)
-{
-	if (out->text.n >= 2 && memcmp(out->text.s + out->text.n - 2, "\n\n", 2) != 0)
-		str_putc(&out->text, '\n');
 }
 
 static void
@@ -58,7 +50,7 @@ text_heading(struct out *out, int level, const char *text)
 	char *seen = prepared(out, text);
 	size_t width = text_width(seen, strlen(seen));
 
-	blank_line(out);
+	out_blank_line(out);
 	colour_on(out, "\x1b[1m");
 	text_wrap(&out->text, seen, out->width, "", "");
 	colour_off(out, "\x1b[1m");
@@ -150,7 +142,6 @@ cell_text(const struct out *out, const struct grid_cell *cell)
 	if (!cell->course)
 		return prepared(out, cell->text);
 	spark_text(&t, cell->value, cell->values, 10, out->ascii);
-	str_text(&t);
 	return t.s ? t.s : xstrdup("");
 }
 
@@ -395,22 +386,15 @@ text_dose(struct out *out, const char *text, int boxes)
 static void
 text_group(struct out *out)
 {
-	blank_line(out);
+	out_blank_line(out);
 }
 
 static void
 text_page(struct out *out)
 {
-	blank_line(out);
+	out_blank_line(out);
 	add_rule(out, "=", "═", out->width);
 	str_putc(&out->text, '\n');
-}
-
-static void
-text_end(struct out *out)
-{
-	while (out->text.n >= 2 && memcmp(out->text.s + out->text.n - 2, "\n\n", 2) == 0)
-		out->text.s[--out->text.n] = '\0';
 }
 
 const struct out_format out_text = {
@@ -425,5 +409,5 @@ const struct out_format out_text = {
 	.open = text_group,
 	.close = text_group,
 	.page = text_page,
-	.end = text_end,
+	.end = out_trim,
 };

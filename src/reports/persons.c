@@ -55,23 +55,6 @@ ask_metrics(struct series_query *q, const struct catalogue *c)
 }
 
 static int
-data_days(const struct history *h, int asof)
-{
-	int last = DAY_NONE, n = 0;
-
-	for (size_t i = 0; i < h->n; i++) {
-		const struct entry *e = &h->row[i];
-
-		if (e->date.day <= asof - RECENT || e->date.day > asof || e->date.day == last ||
-		        (e->kind != KIND_EXERCISE && e->kind != KIND_MEASURE))
-			continue;
-		last = e->date.day;
-		n++;
-	}
-	return n;
-}
-
-static int
 count_done(const struct history *h, struct days days)
 {
 	int last = DAY_NONE, n = 0;
@@ -197,7 +180,7 @@ compute_patient(const struct history *h, void *context)
 	fill_course(p, h, f);
 	fill_adherence(p, h, f);
 	fill_medicine(p, h, f);
-	p->data_days = data_days(h, f->asof);
+	p->data_days = data_days(h, f->asof - RECENT + 1, f->asof);
 	p->sessions = count_done(h, f->period);
 	p->sessions_before = f->compares ? count_done(h, f->before) : 0;
 	series_of(h, &now->query, f->series);

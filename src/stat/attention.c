@@ -51,8 +51,8 @@ struct look {
 	size_t n;
 	struct attention_table *out;
 	/* Of done days and of plan rows that are no review; DAY_NONE: none. */
-	int first_done, last_done, first_plan, newest_plan;
-	bool asks;   /* some newest plan row asks for something */
+	int last_done, first_plan, newest_plan;
+	bool asks; /* some newest plan row asks for something */
 	enum care care;
 };
 
@@ -296,23 +296,6 @@ first_contact(const struct history *h)
 	return DAY_NONE;
 }
 
-/* Days with exercise or measures in the last two weeks. */
-static int
-data_days(const struct look *look)
-{
-	int day = DAY_NONE, n = 0;
-
-	for (size_t i = 0; i < look->h->n; i++) {
-		const struct entry *e = &look->h->row[i];
-		if ((e->kind != KIND_EXERCISE && e->kind != KIND_MEASURE) ||
-		        e->date.day < since_days(look, FORTNIGHT) || e->date.day == day)
-			continue;
-		day = e->date.day;
-		n++;
-	}
-	return n;
-}
-
 static void
 little_data(struct look *look)
 {
@@ -322,7 +305,7 @@ little_data(struct look *look)
 	if (first == DAY_NONE || first > since || quiet_since(look) == DAY_NONE || is_quiet(look) ||
 	        is_paused(look))
 		return;
-	int days = data_days(look);
+	int days = data_days(look->h, since, look->today);
 	if (days < least)
 		report(look, LITTLE_DATA, SEVERITY_WATCH, since, "data-days", days, least);
 }
@@ -441,11 +424,8 @@ static void
 find_done(struct look *look)
 {
 	for (size_t i = 0; i < look->h->n; i++)
-		if (entry_done(&look->h->row[i])) {
+		if (entry_done(&look->h->row[i]))
 			look->last_done = look->h->row[i].date.day;
-			if (look->first_done == DAY_NONE)
-				look->first_done = look->last_done;
-		}
 }
 
 static void
@@ -501,7 +481,6 @@ attention_of(
 		.today = today,
 		.care = profile_care(h, today),
 		.out = out,
-		.first_done = DAY_NONE,
 		.last_done = DAY_NONE,
 		.first_plan = DAY_NONE,
 		.newest_plan = DAY_NONE };

@@ -227,13 +227,6 @@ series_rows(const struct series_table *t, struct csvout *out)
 }
 
 void
-series_write(const struct series_table *t, struct csvout *out)
-{
-	series_head(t, out);
-	series_rows(t, out);
-}
-
-void
 metric_values(const struct history *h, const struct catalogue *c, const char *metric,
         const char *item, int asof, struct dailies *out)
 {

@@ -56,8 +56,7 @@ bool series_read(struct series_table *t, const struct row *row);
 void series_sort(struct series_table *t);
 /* As keyed_merge(). */
 const char *series_merge(struct series_table *t);
-void series_write(const struct series_table *t, struct csvout *out);
-/* Without and only the header. */
+/* The header, and what stands below it. */
 void series_head(const struct series_table *t, struct csvout *out);
 void series_rows(const struct series_table *t, struct csvout *out);
 
