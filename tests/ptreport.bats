@@ -517,6 +517,7 @@ tells() {
 	agree 'ptstat shard1.csv shard2.csv | ptreport' 'ptreport series1.csv series2.csv'
 	ptstat --by patient,condition shard2.csv >other.csv
 	fails 0 "other.csv:1: series under other keys" 'ptreport series1.csv other.csv'
+	fails 0 'shards must not split a patient' 'ptreport series1.csv series1.csv'
 	fails 0 "other.csv:1: series that are not one a patient" \
 		'ptstat --by patient,item shard2.csv >other.csv; ptreport series1.csv other.csv'
 	grep -qF "$(($(cut -d, -f1 series1.csv | sort -u | wc -l) - 1)) patient" stdout ||

@@ -282,6 +282,8 @@ drop_told_by_symptom(struct attention_table *t)
 void
 facts_compute(struct facts *f)
 {
+	const char *why;
+
 	if (f->query->has_period && f->given) { /* it stands on another stretch of days */
 		series_table_free(f->given);
 		f->given = NULL;
@@ -290,8 +292,8 @@ facts_compute(struct facts *f)
 	compute_series(f);
 	compute_groups(f);
 	series_sort(f->series); /* groups have an order of their own */
-	if (f->given)
-		series_sort(f->given);
+	if (f->given && (why = series_merge(f->given)))
+		diag_note("%s", why);
 	add_given_patients(f);
 	f->attention_known = f->attention_given || store_patients(f->store) > 0;
 	attention_sort(f->attention);
