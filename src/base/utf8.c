@@ -223,7 +223,8 @@ char_script(uint32_t c)
 	return 0;
 }
 
-int
+/* Columns on a terminal (0, 1 or 2), as wcwidth in C.UTF-8. */
+static int
 char_width(uint32_t c)
 {
 	if (c < 0x7f)

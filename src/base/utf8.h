@@ -22,8 +22,6 @@ bool char_is_invisible(uint32_t c); /* zero width, soft hyphen, tags, … */
 bool char_is_bidi(uint32_t c);      /* overrides and isolates */
 /* Latin, Greek or Cyrillic: 1, 2, 3; others 0.  Two of them in one id is a look-alike. */
 int char_script(uint32_t c);
-/* Columns on a terminal (0, 1 or 2), as wcwidth in C.UTF-8. */
-int char_width(uint32_t c);
 size_t text_width(const char *s, size_t n);
 
 #endif

@@ -67,8 +67,10 @@ check_folder(const char *dir)
 
 	if (!folder)
 		die("catalogue %s: %s", dir, strerror(errno));
-	while ((item = readdir(folder)))
+	while (errno = 0, (item = readdir(folder)))
 		check_file_name(dir, item->d_name);
+	if (errno != 0)
+		die("catalogue %s: %s", dir, strerror(errno));
 	closedir(folder);
 }
 
@@ -124,6 +126,12 @@ catalogue_load(const char *dir, const struct catalogue *base)
 	return c;
 }
 
+static void
+die_of_mistakes(const char *what, const char *path, long n)
+{
+	die("%s %s cannot be used: %ld mistake%s", what, path, n, n == 1 ? "" : "s");
+}
+
 const struct catalogue *
 catalogue_with(const char *dir)
 {
@@ -131,8 +139,7 @@ catalogue_with(const char *dir)
 	const struct catalogue *c = catalogue_load(dir, catalogue_builtin());
 
 	if (diag_rejected() != before)
-		die("the catalogue in %s cannot be used: %ld mistakes", dir,
-		        diag_rejected() - before);
+		die_of_mistakes("the catalogue in", dir, diag_rejected() - before);
 	return c;
 }
 
@@ -162,8 +169,7 @@ catalogue_import_map(const char *path, size_t *n)
 		memcpy(map, rows.row, rows.n * sizeof *map);
 	imports_check(map, rows.n, rows.origin);
 	if (diag_rejected() != before)
-		die("the import map %s cannot be used: %ld mistakes", path,
-		        diag_rejected() - before);
+		die_of_mistakes("the import map", path, diag_rejected() - before);
 	*n = rows.n;
 	rows_free(&rows);
 	return map;

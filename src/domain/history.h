@@ -56,7 +56,6 @@ void store_each(struct store *s, enum row_order order, int asof,
 size_t store_patients(const struct store *s);
 /* Those of whom a row could not be read. */
 size_t store_rejected(const struct store *s);
-bool store_knows(const struct store *s, const char *patient);
 void store_free(struct store *s);
 
 /*

@@ -12,7 +12,7 @@ when_pack(struct when when)
 	return (uint32_t)(when.day - DAY_MIN) * WHEN_DAY + minute;
 }
 
-struct when
+static struct when
 when_unpack(uint32_t when)
 {
 	uint32_t minute = when % WHEN_DAY;

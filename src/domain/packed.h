@@ -54,7 +54,6 @@ struct packed_texts {
 /* The moment as one number that sorts by day, untimed first, then by minute: day × WHEN_DAY + … */
 #define WHEN_DAY 2048u
 uint32_t when_pack(struct when when);
-struct when when_unpack(uint32_t when);
 
 struct packed pack(struct packed_texts *texts, uint32_t patient, const struct entry *e);
 /* All of *OUT but the patient's id; slices belong to the pools and are terminated. */

@@ -352,6 +352,12 @@ store_each(struct store *s, enum row_order order, int asof,
 	}
 }
 
+static bool
+store_knows(const struct store *s, const char *patient)
+{
+	return pool_find(s->patients, patient, strlen(patient)) != POOL_NONE;
+}
+
 /* Answers each patient of -p whom the input does not hold with the nearest one. */
 static void
 say_unknown_patients(struct store *s)
@@ -408,12 +414,6 @@ store_patients(const struct store *s)
 	for (size_t i = 0; i < s->persons; i++)
 		n += s->person[i].wanted && s->person[i].rows > 0;
 	return n;
-}
-
-bool
-store_knows(const struct store *s, const char *patient)
-{
-	return pool_find(s->patients, patient, strlen(patient)) != POOL_NONE;
 }
 
 void

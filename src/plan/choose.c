@@ -206,7 +206,11 @@ startable(const struct planning *k, const struct exercise *ex)
 	return first_dose(k, ex, (struct decider){ .id = NULL, .rule = NULL }, &r) && fits(k, &r);
 }
 
-bool
+/*
+ * Adds the exercise as a first dose, decided by BY (whose id may be NULL: by the rule for first
+ * doses).  False: it does not fit into the minutes left.
+ */
+static bool
 choose_start(const struct planning *k, const struct exercise *ex, struct decider by)
 {
 	struct proposal r;

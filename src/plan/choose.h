@@ -7,11 +7,6 @@
 
 #include "plan/proposal.h"
 
-/*
- * Adds the exercise as a first dose, decided by BY (whose id may be NULL: by the rule for first
- * doses).  False: it does not fit into the minutes left.
- */
-bool choose_start(const struct planning *k, const struct exercise *ex, struct decider by);
 /* A rule's `add ID` or `add focus:x`; false: nothing could be added, nor is there already. */
 bool choose_added(const struct planning *k, const char *what, struct decider by);
 /* Coverage, education, then up to MOST exercises. */

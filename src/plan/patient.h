@@ -131,8 +131,6 @@ void patient_free(struct patient *p);
 bool patient_has_condition(const struct patient *p, const char *id);
 /* The day that windows of training end: today when there was a session today, else yesterday. */
 int patient_window_end(const struct patient *p);
-/* The mean of pain on days FROM to TO when there are LEAST of them, else UNKNOWN. */
-double pain_mean(const struct patient *p, int from, int to, size_t least);
 
 /* The parts of the state, each in a file of its own. */
 void state_training(struct patient *p);

@@ -140,7 +140,8 @@ set_seconds(const struct prescription *rx, const struct exercise *ex)
 	return 0;
 }
 
-double
+/* How long one session takes, with changes of side and rests between sets. */
+static double
 prescription_seconds(const struct prescription *rx, const struct exercise *ex, enum side side)
 {
 	static const char *const resting[] = { "strength", "functional", "balance", "mobility",

@@ -45,9 +45,6 @@ double dose_down(enum unit unit, double dose);
  */
 struct prescription prescription_start(const struct exercise *ex);
 
-/* How long one session takes, with changes of side and rests between sets. */
-double prescription_seconds(
-        const struct prescription *rx, const struct exercise *ex, enum side side);
 /* The same when the session counts towards the minutes of a day; else 0. */
 double prescription_daily_seconds(
         const struct prescription *rx, const struct exercise *ex, enum side side);

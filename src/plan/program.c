@@ -8,7 +8,8 @@
 /* What sums and products of decimals may miss a whole number by. */
 #define SLACK 1e-9
 
-struct task *
+/* The task of an item and side, or NULL. */
+static struct task *
 program_task(const struct program *program, struct slice item, enum side side)
 {
 	for (size_t i = 0; i < program->n; i++)

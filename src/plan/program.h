@@ -44,8 +44,6 @@ void program_free(struct program *program);
 
 /* Does a plan row say how much: neither pause nor stop, sets other than 0? */
 bool plan_gives_dose(const struct entry *e);
-/* The task of an item and side, or NULL. */
-struct task *program_task(const struct program *program, struct slice item, enum side side);
 /* Is the exercise forbidden by an override with 0 sets? */
 bool program_forbids(const struct program *program, const struct chart *chart, const char *item);
 

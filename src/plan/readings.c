@@ -69,7 +69,8 @@ readings_of(const struct readings *readings, const char *id)
 	return newest;
 }
 
-double
+/* The mean of its first 7 days. */
+static double
 readings_baseline(const struct reading_series *s)
 {
 	double sum = 0;

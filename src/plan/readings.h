@@ -53,7 +53,6 @@ void readings_free(struct readings *readings);
 
 /* The series of a measure, the newest of its sides; or NULL. */
 const struct reading_series *readings_of(const struct readings *readings, const char *id);
-double readings_baseline(const struct reading_series *s); /* mean of its first 7 days */
 double readings_mcid(const struct reading_series *s);     /* in points; UNKNOWN without one */
 /* How much better B is than A in the direction of the measure; UNKNOWN without a direction. */
 double readings_gain(const struct measure *m, double a, double b);

@@ -1,7 +1,8 @@
 /* Resting pain, dizziness and days that were too much. */
 #include "plan/patient.h"
 
-double
+/* The mean of pain on days FROM to TO when there are LEAST of them, else UNKNOWN. */
+static double
 pain_mean(const struct patient *p, int from, int to, size_t least)
 {
 	const struct dailies *days = &p->chart.pain_days;

@@ -32,7 +32,8 @@ line_end_of(struct slice text)
 	return cr && !(i < text.n && text.s[i] == '\n') ? '\r' : '\n';
 }
 
-struct slice
+/* The first line of TEXT without its line end; line breaks in quotes do not end it. */
+static struct slice
 first_line(struct slice text, char line_end)
 {
 	bool quoted = false;

@@ -16,7 +16,5 @@ struct dialect {
 struct dialect dialect_of(struct slice head);
 /* Of , ; tab | the one that stands most often outside quotes; the comma when none does. */
 char delimiter_of(struct slice line);
-/* The first line of TEXT without its line end; line breaks in quotes do not end it. */
-struct slice first_line(struct slice text, char line_end);
 
 #endif

@@ -99,7 +99,8 @@ is_period(struct days d, enum every every)
 	return whole.from == d.from && whole.to == d.to;
 }
 
-struct days
+/* The period before: the calendar month, year or week before, else as many days. */
+static struct days
 period_before(struct days d)
 {
 	int length = d.to - d.from + 1;

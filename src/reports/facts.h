@@ -78,7 +78,5 @@ bool facts_need_attention(const struct facts *f);
 const struct series *facts_series(
         const struct series_table *t, const char *patient, const char *metric);
 
-/* The period before: the calendar month, year or week before, else as many days. */
-struct days period_before(struct days period);
 
 #endif

@@ -38,7 +38,5 @@ void story_plan(struct story *s);
 void story_flags(struct story *s);
 void story_unknown(struct story *s);
 
-/* "more than the 2 that matter and than the measuring error of 1.8: improved" */
-void story_verdict(struct str *out, const struct series *s);
 
 #endif
