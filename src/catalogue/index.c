@@ -7,7 +7,7 @@
 
 struct entry_name {
 	char *name;
-	unsigned short row;
+	uint32_t row;
 	bool id; /* the row's own id, which no alias can take */
 };
 
@@ -25,7 +25,7 @@ add_name(struct names *names, struct slice text, size_t row, bool id)
 	if (name.n > 0) {
 		GROW(names->item, names->cap, names->n);
 		names->item[names->n++] =
-		        (struct entry_name){ xstrdup(str_text(&name)), (unsigned short)row, id };
+		        (struct entry_name){ xstrdup(str_text(&name)), (uint32_t)row, id };
 	}
 	str_free(&name);
 }
@@ -87,7 +87,7 @@ index_build(const struct cat_table *t, const struct catalogue *c, const struct o
 	const size_t rows = t->grouped ? 0 : cat_count(t, c);
 	const struct entry_name *last = NULL;
 	const char **name;
-	unsigned short *row;
+	uint32_t *row;
 	size_t n = 0;
 
 	for (size_t i = 0; i < rows; i++)

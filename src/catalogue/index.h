@@ -13,7 +13,7 @@
 struct name_index {
 	size_t n;
 	const char *const *name;   /* n of them, then NULL */
-	const unsigned short *row; /* the row that each name means */
+	const uint32_t *row;       /* the row that each name means */
 };
 
 struct catalogue_index {

@@ -135,7 +135,7 @@ emit_index(const struct cat_table *t, const struct name_index *index)
 		emit_text(index->name[i]);
 		fputs(",\n", stdout);
 	}
-	printf("\tNULL\n};\nstatic const unsigned short %s_rows[] = { ", t->member);
+	printf("\tNULL\n};\nstatic const uint32_t %s_rows[] = { ", t->member);
 	for (size_t i = 0; i < index->n; i++)
 		printf("%d, ", index->row[i]);
 	fputs("0 };\n\n", stdout);
