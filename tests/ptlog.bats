@@ -81,9 +81,24 @@ wide() {
 @test "ptlog: safety rows keep what is good in them" {
 	log 2026-01-05,P1,redflag,saddle-numbness,yes,,, 2026-01-05,P1,medicine,prednisone,n/a,,, \
 		2026-01-05,P1,profile,limit,no-kneeling,x,,
-	fails 0 "log.csv:2: value: 'yes' is not a number: write 1 for yes, 0 for no; left empty" 'ptlog --stats log.csv'
+	fails 0 "log.csv:2: value: 'yes' is neither 1, raised, nor 0, cleared; left empty, which is raised" 'ptlog --stats log.csv'
 	grep -qF 'written 3' stderr
 	fails 1 'rejected 3' 'ptlog --strict --stats log.csv'
+}
+
+@test "ptlog: a red flag that was denied is not raised" {
+	for word in no No none - – n/a negative false N 'not asked' '0 (asked)'; do
+		log 2026-01-05,P1,profile,condition,low-back-pain,,, "2026-01-05,P1,redflag,saddle-numbness,$word,,,"
+		fails 1 "log.csv:3: value: '$word' of a red flag: write 0 for no, 1 for yes, and no row at all for what was not asked" 'ptlog log.csv'
+		! grep saddle stdout || told_wrong "$word: it passes"
+		fails 2 'nothing was written' "ptlog --append new.csv patient=P1 kind=redflag item=saddle-numbness value='$word'"
+		attempt 'ptlog log.csv | ptplan --today 2026-01-05'
+		! grep refer stdout || told_wrong "$word: it is raised"
+	done
+	for word in yes '?' north 2 ''; do
+		log "2026-01-05,P1,redflag,saddle-numbness,$word,,,"
+		says 0 '2026-01-05,P1,redflag,saddle-numbness,,' 'ptlog log.csv'
+	done
 }
 
 @test "ptlog: selection by patient, kind, item, days, condition and shard" {

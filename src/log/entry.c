@@ -451,6 +451,24 @@ check_limit(struct entry_reader *r, const struct entry *out)
 	str_free(&id);
 }
 
+/* A flag without a value is raised: one that was denied must not become that. */
+static void
+spoil_flag(struct entry_reader *r, struct slice t)
+{
+	r->changed = true;
+	if (value_denies(t))
+		reject(r, COL_VALUE,
+		        about(r, t,
+		                "of a red flag: write 0 for no, 1 for yes, and no row at all for "
+		                "what was not asked"));
+	else if (r->style.strict)
+		reject(r, COL_VALUE, about(r, t, "is neither 1, raised, nor 0, cleared"));
+	else if (!r->style.quiet)
+		diag_warning(place_of(r, r->at[COL_VALUE], column_names[COL_VALUE]),
+		        "%s; left empty, which is raised",
+		        about(r, t, "is neither 1, raised, nor 0, cleared"));
+}
+
 static void
 read_value(struct entry_reader *r, struct entry *out)
 {
@@ -464,7 +482,10 @@ read_value(struct entry_reader *r, struct entry *out)
 		break;
 	case NUMBER_BAD:
 		out->text = (struct slice){ NULL, 0 };
-		spoil(r, COL_VALUE, str_text(&r->why));
+		if (out->kind == KIND_REDFLAG)
+			spoil_flag(r, t);
+		else
+			spoil(r, COL_VALUE, str_text(&r->why));
 		break;
 	default:
 		check_limit(r, out);

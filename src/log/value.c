@@ -212,6 +212,37 @@ read_text(struct entry *out, struct slice text, bool comma, bool *changed, struc
 	return NUMBER_OK;
 }
 
+static bool
+is_letter(char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+/* The first words of a red flag's value that say: not raised, or not asked. */
+static const char *const denials[] = { "no", "none", "non", "not", "nein", "kein", "keine", "nee",
+	"n", "na", "nil", "never", "neg", "negative", "negativ", "false", "absent", "denied", "denies",
+	"clear", "cleared", "without", "off", NULL };
+
+bool
+value_denies(struct slice text)
+{
+	static const char *const dashes[] = { "-", "--", "\xe2\x80\x93", "\xe2\x80\x94",
+		"\xe2\x88\x92", NULL };
+	struct slice word = { text.s, 0 };
+
+	for (size_t i = 0; dashes[i]; i++)
+		if (slice_eq(text, dashes[i]))
+			return true;
+	if (text.n > 1 && text.s[0] == '0' && strchr("0123456789.,", text.s[1]) == NULL)
+		return true; /* 0 (asked) */
+	while (word.n < text.n && is_letter(text.s[word.n]))
+		word.n++;
+	for (size_t i = 0; word.n > 0 && denials[i]; i++)
+		if (slice_eq_nocase(word, denials[i]))
+			return true;
+	return false;
+}
+
 enum number_got
 value_read(struct entry *out, const struct item *item, struct slice text, bool comma,
         struct str *buf, bool *changed, struct str *why)

@@ -20,6 +20,12 @@ struct number_spec value_spec(enum kind kind, const struct item *item);
 enum number_got value_read(struct entry *out, const struct item *item, struct slice text,
         bool comma, struct str *buf, bool *changed, struct str *why);
 
+/*
+ * Does the value of a red flag, which is neither 0 nor 1, say no ("none", "n/a", "-")?  An empty
+ * value is a flag that was raised, so such a word must not be emptied.
+ */
+bool value_denies(struct slice text);
+
 /* The words of the profile item irritability, NULL at the end. */
 extern const char *const irritabilities[];
 
