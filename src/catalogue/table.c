@@ -193,6 +193,23 @@ rows_add(struct rows *r)
 	return rows_at(r, r->n++);
 }
 
+void *
+rows_join(struct rows *r, struct slice key)
+{
+	char number[NUM_TEXT];
+	size_t at = r->n;
+
+	while (at > 0 && !slice_is(row_key(r->table, rows_at(r, at - 1), number), key))
+		at--;
+	rows_add(r);
+	if (at == 0 || at == r->n - 1)
+		return rows_at(r, r->n - 1);
+	memmove(rows_at(r, at + 1), rows_at(r, at), (r->n - 1 - at) * r->table->size);
+	memmove(r->origin + at + 1, r->origin + at, (r->n - 1 - at) * sizeof *r->origin);
+	row_clear(r->table, rows_at(r, at));
+	return rows_at(r, at);
+}
+
 void
 rows_copy(struct rows *r, const struct catalogue *c)
 {

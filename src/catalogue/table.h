@@ -69,6 +69,8 @@ struct rows {
 };
 void rows_begin(struct rows *r, const struct cat_table *table);
 void *rows_at(const struct rows *r, size_t i);
+/* An empty row behind the last one with this key, so that the rows of a group stay together. */
+void *rows_join(struct rows *r, struct slice key);
 void *rows_add(struct rows *r); /* an empty row: texts "", lists without items, numbers unknown */
 void *rows_find(const struct rows *r, struct slice key, size_t *at); /* NULL: none */
 void rows_drop(struct rows *r, struct slice key);

@@ -316,7 +316,7 @@ row_for(struct reading *in, const struct record *record, bool *known)
 		row = rows_find(r, key, &at);
 	*known = row != NULL;
 	if (!row)
-		row = rows_add(r);
+		row = r->table->grouped ? rows_join(r, key) : rows_add(r);
 	else if (at >= in->first_new || r->origin[at].file == in->at.file) {
 		diag_reject(in->at, "'%.*s' was defined in line %d already", SLICE_ARG(key),
 		        r->origin[at].line);
