@@ -178,3 +178,56 @@ strong() {
 	printf '%s\n2026-01-05,"P7",exercise,bridge,,,3,10,,,,,,,,,,,,,\n' "$columns" >in.csv
 	rows --prefix AB <<<'2026-01-05,ABP7,exercise,bridge,,,3,10' # as long as the quotes it replaces
 }
+
+@test "as many columns as there may be, and every column of the log by --set" {
+	{ printf 'x%s,' {1..234}; printf 'x\n'; printf '%s,' {1..234}; printf '235\n'; } >in.csv
+	set=$(ptlog "$SAMPLES/visits.csv" 2>/dev/null | head -n 1 | tr , '\n' | sed 's/.*/--set &=/' | tr '\n' ' ')
+	set="$set --set date=2026-01-05 --set patient=P1 --set item=bridge --set dose=3x10"
+	fails 0 'read 1, written 1' "ptlog --check $set in.csv"
+	{ printf 'x%s,' {1..255}; printf 'x\n'; printf '%s,' {1..255}; printf '256\n'; } >in.csv
+	fails 2 'at most 235 are kept' "ptlog --check $set in.csv"
+}
+
+@test "what --set supplies makes no header of a row" {
+	printf 'side,note\nleft,feels well\nright,a bit stiff\nleft,10 min walk\n' >in.csv
+	rows --set date=2026-11-01 --set item=bird-dog --set patient=P1 --stats <<-!
+	2026-11-01,P1,exercise,bird-dog,,left,,,,,,,,,,,,,,feels well
+	2026-11-01,P1,exercise,bird-dog,,right,,,,,,,,,,,,,,a bit stiff
+	2026-11-01,P1,exercise,bird-dog,,left,,,,,,,,,,,,,,10 min walk
+	!
+	grep -qF 'read 3, written 3' stderr
+	printf 'patient,note\nP1,feels well\n' >in.csv
+	rows --set date=2026-11-01 --set kind=note --set item=diary <<<'2026-11-01,P1,note,diary,,,,,,,,,,,,,,,,feels well'
+	printf 'patient,item\nP1,bridge\n' >in.csv
+	attempt 'ptlog --append log.csv --set kind=exercise <in.csv'
+	[ "$status" -eq 0 ] && [ "$(wc -l <log.csv)" -eq 2 ] || told_wrong 'a row was a header'
+}
+
+@test "a later header repeats an earlier one, or names columns of the log" {
+	printf 'item,Room,reps\nbridge,a,8\n' >room.csv
+	{ cat room.csv room.csv; printf 'item,note,reps\nclamshell,ok,9\n'; } >in.csv
+	rows --set date=2026-11-01 --set patient=P1 <<-!
+	2026-11-01,P1,exercise,bridge,,,,8,,,,,,,,,,,,,a
+	2026-11-01,P1,exercise,bridge,,,,8,,,,,,,,,,,,,a
+	2026-11-01,P1,exercise,clamshell,,,,9,,,,,,,,,,,,ok
+	!
+}
+
+@test "notes of many columns are all kept" {
+	printf 'date,patient,item,a,b,c,d,e,f,g,h,i,j\n2026-01-05,P1,bridge,1,2,3,4,5,6,7,8,9,10\n' >in.csv
+	rows --map a=note,b=note,c=note,d=note,e=note,f=note,g=note,h=note,i=note,j=note \
+		<<<'2026-01-05,P1,exercise,bridge,,,,,,,,,,,,,,,,1 / 2 / 3 / 4 / 5 / 6 / 7 / 8 / 9 / 10'
+}
+
+@test "the rows of two maps of a clinic may stand in any order" {
+	mkdir clinic
+	printf '%s\n' map,source,target,unit,value one,When,date,, two,Tag,date,, one,Who,patient,, two,Wer,patient,, \
+		one,What,item,, two,Was,item,, one,@date-format,,,dmy two,@date-format,,,mdy >clinic/imports.csv
+	quiet 'ptplan --check-catalogue --catalogue clinic'
+	printf 'When,Who,What\n05.01.2026,P1,bridge\n' >in.csv
+	rows --catalogue clinic --from one <<<'2026-01-05,P1,exercise,bridge'
+	printf 'Tag,Wer,Was\n01/05/2026,P1,bridge\n' >in.csv
+	rows --catalogue clinic --from two <<<'2026-01-05,P1,exercise,bridge'
+	printf 'When,Wer,Was\n05.01.2026,P1,bridge\n' >in.csv
+	fails 2 'other names' 'ptlog --catalogue clinic --from one in.csv'
+}

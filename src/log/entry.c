@@ -53,7 +53,8 @@ entry_reader_new(const struct catalogue *c, const struct entry_style *style)
 	r->catalogue = c;
 	if (style)
 		r->style = *style;
-	r->load_factor = r->style.load_unit && strcmp(r->style.load_unit, "lb") == 0 ? KG_PER_LB : 1;
+	r->load_factor =
+	        r->style.load_unit && strcmp(r->style.load_unit, "lb") == 0 ? KG_PER_LB : 1;
 	r->items = items_new(c);
 	r->patients = patients_new();
 	r->serial = (size_t)-1;

@@ -7,16 +7,19 @@
 #include "base/mem.h"
 #include "log/importmap.h"
 
-/* Where a column of the log comes from: the first of these that holds something, notes all of them.
- */
-#define SOURCES_MOST 8
+/* A column of the input. */
+struct source {
+	size_t at;
+	const char *unit; /* written behind a number, or NULL */
+};
 
+/* Where a column of the log comes from: its first source that holds something, notes all of them.
+ */
 struct target {
 	const char *name;  /* of the log, or an unknown column's */
 	const char *label; /* for messages */
-	size_t source[SOURCES_MOST];
-	const char *unit[SOURCES_MOST]; /* written behind a number */
-	size_t sources;
+	struct source *source;
+	size_t sources, cap;
 	bool asks;       /* its numbers need a unit, which the map does not know */
 	int unit_column; /* holds each row's unit, or -1 */
 	const char *set; /* value where there is none, or NULL */
@@ -26,9 +29,9 @@ struct target {
 
 /* The shape of one table of the input. */
 struct shape {
-	struct header header; /* what its rows get; it outlives the stream */
-	char **name;          /* the header's own */
-	size_t serial;
+	struct header header;     /* what its rows get; it outlives the stream */
+	const struct header *own; /* belongs to the stream */
+	char **name;              /* the header's own */
 	struct target *target;
 	size_t n, cap;
 	struct shape *next;
@@ -37,8 +40,8 @@ struct shape {
 struct import {
 	struct import_opts opts;
 	struct import_map map;
-	struct shape *shapes; /* newest first */
-	struct slice field[CSVIN_MAX_FIELDS + COLUMNS];
+	struct shape *shapes;                               /* newest first */
+	struct slice field[CSVIN_MAX_FIELDS + COLUMNS + 1]; /* with dose */
 };
 
 /* The part of NAME=VALUE before and behind the sign. */
@@ -112,6 +115,7 @@ free_shape(struct shape *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		str_free(&s->target[i].text);
+		free(s->target[i].source);
 		free(s->name[i]);
 		free(s->header.label[i]);
 	}
@@ -194,18 +198,54 @@ has_target(const struct import *im, const char *const *names, size_t n, const ch
 		if (target && strcmp(target, column) == 0)
 			return true;
 	}
-	return set_value(im, column) != NULL;
+	return false;
 }
 
-/* For the stream: is this record the header of such a table? */
+/* Do all of two names or more mean columns of the log? */
 static bool
-is_import(void *context, const char *const *names, size_t n)
+all_are_columns(const struct import *im, const char *const *names, size_t n)
 {
+	const struct import_row *rule;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *target = target_name(im, names[i], names[i], &rule);
+		if (target == NULL || !is_column(slice_of(target)))
+			return false;
+	}
+	return n > 1;
+}
+
+static bool
+repeats(const struct import *im, const char *const *names, size_t n)
+{
+	for (const struct shape *s = im->shapes; s; s = s->next) {
+		size_t i = 0;
+		while (i < n && i < s->own->n && strcmp(names[i], s->own->name[i]) == 0)
+			i++;
+		if (i == n && i == s->own->n)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * For the stream: is this record the header of such a table?  What --set gives need not be named,
+ * but behind the first record any row without a number would be a header then.
+ */
+static bool
+is_import(void *context, const char *const *names, size_t n, bool first)
+{
+	static const char *const needed[] = { "date", "item" };
 	const struct import *im = context;
+	const bool sets = first || all_are_columns(im, names, n);
 
 	if (im->map.header)
 		return import_map_is_header(&im->map, names, n);
-	return has_target(im, names, n, "date") && has_target(im, names, n, "item");
+	for (size_t i = 0; i < LENGTH(needed); i++)
+		if (!has_target(im, names, n, needed[i]) &&
+		        !(sets && set_value(im, needed[i]) != NULL))
+			return !first && repeats(im, names, n);
+	return true;
 }
 
 static struct target *
@@ -232,12 +272,10 @@ add_source(struct import *im, struct shape *s, const struct header *h, size_t at
 	if (name == NULL)
 		return;
 	t = target_of(s, name, h->label[at]);
-	if (t->sources == SOURCES_MOST)
-		return;
 	if (t->sources > 0 && strcmp(name, "note") != 0 && rule == NULL)
 		die("the columns '%s' and '%s' both mean %s", t->label, h->label[at], name);
-	t->unit[t->sources] = rule && rule->unit[0] ? rule->unit : NULL;
-	t->source[t->sources++] = at;
+	GROW(t->source, t->cap, t->sources);
+	t->source[t->sources++] = (struct source){ at, rule && rule->unit[0] ? rule->unit : NULL };
 	t->zero_empty = import_map_zero_empty(&im->map, name);
 	unit_column = import_map_unit_column(&im->map, name);
 	for (size_t i = 0; unit_column && i < h->n; i++)
@@ -268,7 +306,7 @@ make_shape(struct import *im, const struct header *h)
 	for (size_t i = 0; i < h->n; i++)
 		add_source(im, s, h, i);
 	add_sets(im, s);
-	s->serial = h->serial;
+	s->own = h;
 	s->header = *h;
 	s->header.table = TABLE_LOG;
 	s->header.n = s->n;
@@ -289,7 +327,7 @@ static struct shape *
 shape_of(struct import *im, const struct header *h)
 {
 	for (struct shape *s = im->shapes; s; s = s->next)
-		if (s->serial == h->serial)
+		if (s->own->serial == h->serial)
 			return s;
 	return make_shape(im, h);
 }
@@ -362,7 +400,7 @@ note_of(struct import *im, struct target *t, const struct row *in)
 {
 	str_reset(&t->text);
 	for (size_t i = 0; i < t->sources; i++) {
-		const struct slice piece = in->record.field[t->source[i]];
+		const struct slice piece = in->record.field[t->source[i].at];
 		if (piece.n == 0)
 			continue;
 		if (t->text.n > 0)
@@ -406,8 +444,8 @@ plain_cell(struct import *im, struct target *t, const struct row *in)
 	struct slice text = { "", 0 };
 
 	for (size_t i = 0; i < t->sources && text.n == 0; i++) {
-		text = slice_trim(in->record.field[t->source[i]]);
-		unit = t->unit[i];
+		text = slice_trim(in->record.field[t->source[i].at]);
+		unit = t->source[i].unit;
 		if (t->zero_empty && is_zero(text))
 			text.n = 0;
 	}

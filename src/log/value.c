@@ -220,8 +220,8 @@ is_letter(char c)
 
 /* The first words of a red flag's value that say: not raised, or not asked. */
 static const char *const denials[] = { "no", "none", "non", "not", "nein", "kein", "keine", "nee",
-	"n", "na", "nil", "never", "neg", "negative", "negativ", "false", "absent", "denied", "denies",
-	"clear", "cleared", "without", "off", NULL };
+	"n", "na", "nil", "never", "neg", "negative", "negativ", "false", "absent", "denied",
+	"denies", "clear", "cleared", "without", "off", NULL };
 
 bool
 value_denies(struct slice text)

@@ -160,9 +160,9 @@ names_required(const struct known *k)
 }
 
 static bool
-recognise(struct header *h, const struct header_rules *rules)
+recognise(struct header *h, const struct header_rules *rules, bool first)
 {
-	if (rules->is_import && rules->is_import(rules->context, h->name, h->n)) {
+	if (rules->is_import && rules->is_import(rules->context, h->name, h->n, first)) {
 		h->table = TABLE_IMPORT;
 		return true;
 	}
@@ -207,7 +207,7 @@ header_of(const struct record *r, const struct header_rules *rules, bool first, 
 	if (has_figure(r))
 		return NULL;
 	h = header_new(r);
-	if (!recognise(h, rules) && !(first && rules->any && is_any_header(h))) {
+	if (!recognise(h, rules, first) && !(first && rules->any && is_any_header(h))) {
 		header_free(h);
 		return NULL;
 	}
@@ -261,7 +261,7 @@ line_is_header(struct slice line)
 	struct slice field[CSVIN_MAX_FIELDS];
 	struct record r = { .field = field, .n = cut(line, field) };
 	struct header *h = header_new(&r);
-	bool is = !has_figure(&r) && recognise(h, &(struct header_rules){ .any = false });
+	bool is = !has_figure(&r) && recognise(h, &(struct header_rules){ .any = false }, false);
 
 	header_free(h);
 	return is;

@@ -36,8 +36,8 @@ struct header {
 /* The column of that name, or -1. */
 int header_column(const struct header *h, const char *name);
 
-/* Another program's header: do these names (as in struct header) make one? */
-typedef bool header_test(void *context, const char *const *names, size_t n);
+/* Another program's header: do these names (as in struct header) make one?  FIRST: of its input. */
+typedef bool header_test(void *context, const char *const *names, size_t n, bool first);
 
 struct header_rules {
 	header_test *is_import; /* NULL: only the tables above */
