@@ -31,6 +31,13 @@ rows() {
 	[ "$(grep -c 'may go unnoticed' stderr)" -eq 1 ]
 }
 
+@test "nor with what one profile says" {
+	awk 'BEGIN { print "date,patient,kind,item,value"
+		for (i = 0; i < 200000; i++) printf "2026-01-01,P1,profile,clinic,a clinic of a long name %d\n", i }' >log.csv
+	within 24576 'ptlog --check log.csv'
+	[ "$status" -eq 0 ] || told_wrong 'many values'
+}
+
 @test "a quote that never closes ends early and cheaply" {
 	{
 		rows 10 2

@@ -13,7 +13,7 @@ struct seen {
 	size_t serial; /* of the table's header */
 	const char *file;
 	long line;
-	uint32_t text; /* the value of a profile row */
+	uint64_t value; /* of a profile row: the text's hash */
 };
 
 struct patients {
@@ -22,7 +22,6 @@ struct patients {
 	struct seen *shape;
 	size_t cap_shape;
 	struct pool *facts; /* id, item: the newest value of one table */
-	struct pool *values;
 	struct seen *fact;
 	size_t cap_fact;
 	bool said_script, said_full;
@@ -39,7 +38,6 @@ patients_new(void)
 	p->files = pool_new();
 	p->shapes = pool_new();
 	p->facts = pool_new();
-	p->values = pool_new();
 	return p;
 }
 
@@ -50,7 +48,6 @@ patients_free(struct patients *p)
 	pool_free(p->files);
 	pool_free(p->shapes);
 	pool_free(p->facts);
-	pool_free(p->values);
 	free(p->shape);
 	free(p->fact);
 	free(p);
@@ -199,12 +196,12 @@ mixes_scripts(struct slice id)
 }
 
 static struct seen
-seen_at(struct patients *p, const struct row *row, uint32_t text)
+seen_at(struct patients *p, const struct row *row, uint64_t value)
 {
 	const uint32_t file = pool_add(p->files, row->file, strlen(row->file));
 
 	return (struct seen){ row->header->serial, pool_text(p->files, file), row->record.line,
-		text };
+		value };
 }
 
 static void
@@ -229,7 +226,7 @@ warn_alike(struct patients *p, struct slice id, const struct row *row)
 		        p->shape[at].file, p->shape[at].line);
 	} else {
 		GROW(p->shape, p->cap_shape, known);
-		p->shape[at] = seen_at(p, row, POOL_NONE);
+		p->shape[at] = seen_at(p, row, 0);
 	}
 	str_free(&shape);
 }
@@ -278,6 +275,7 @@ void
 patient_profile(struct patients *p, const struct entry *e, const struct row *row)
 {
 	struct str key = STR_INIT;
+	uint64_t value[2];
 
 	if (!is_identity(e->item) || !has_room(p, p->facts, FACTS_KNOWN))
 		return;
@@ -286,16 +284,16 @@ patient_profile(struct patients *p, const struct entry *e, const struct row *row
 	str_add(&key, e->item.s, e->item.n);
 	const size_t known = pool_count(p->facts);
 	const uint32_t at = pool_add(p->facts, str_text(&key), key.n);
-	const uint32_t value = pool_add(p->values, e->text.s, e->text.n);
+	keyed_hash(e->text.s, e->text.n, value);
 	if (at == known) {
 		GROW(p->fact, p->cap_fact, known);
-	} else if (p->fact[at].serial != row->header->serial && p->fact[at].text != value) {
+	} else if (p->fact[at].serial != row->header->serial && p->fact[at].value != value[0]) {
 		diag_warning((struct place){ row->file, row->record.line, "patient" },
 		        "the id has another %.*s than at %s:%ld: two patients? (--prefix keeps "
 		        "clinics "
 		        "apart)",
 		        SLICE_ARG(e->item), p->fact[at].file, p->fact[at].line);
 	}
-	p->fact[at] = seen_at(p, row, value);
+	p->fact[at] = seen_at(p, row, value[0]);
 	str_free(&key);
 }
