@@ -152,3 +152,43 @@ days() {
 		[ "$(wc -l <coded.cut)" -gt 1 ]
 	done <key
 }
+
+@test "two runs at once with one key table lose no code" {
+	printf '%s\n' date,patient,item 2026-09-21,A1,bridge >a.csv
+	printf '%s\n' date,patient,item 2026-09-21,B1,bridge 2026-09-21,A1,bridge >b.csv
+	mkfifo slow
+	ptlog --deidentify key slow >a.out &
+	first=$!
+	exec 7>slow
+	for i in {1..100}; do [ -e key ] && break || sleep 0.1; done
+	ptlog --deidentify key b.csv >b.out 7>&- &
+	second=$!
+	sleep 0.5
+	cat a.csv >&7
+	exec 7>&-
+	wait $first && wait $second
+	[ "$(cut -d, -f1 key | tail -n +2 | sort | paste -sd ' ')" = 'A1 B1' ] || told_wrong "$(cat key)"
+	grep -q "$(code_of A1)" a.out && grep -q "$(code_of A1)" b.out && grep -q "$(code_of B1)" b.out
+	[ "$(stat -c %a key)" = 600 ] && [ "$(ls | grep -c '^key')" -eq 1 ]
+}
+
+@test "a key table that stays locked is told, and a run that fails makes none" {
+	printf '%s\n' date,patient,item 2026-09-21,A1,bridge >a.csv
+	ptlog --deidentify key a.csv >out.csv
+	cp key before
+	flock key sleep 12 3>&- &
+	sleep 0.5
+	fails 2 'key: locked by another program for 10 s; try again' 'ptlog --deidentify key a.csv'
+	cmp key before
+	fails 2 'no header' 'echo x | ptlog --deidentify new -'
+	[ ! -e new ]
+	: >new && chmod 600 new
+	quiet 'ptlog --deidentify new a.csv'
+	[ "$(wc -l <new)" -eq 2 ]
+}
+
+@test "a goal that takes another back goes with it, in whatever case" {
+	printf '%s\n' date,patient,kind,item,value '2026-09-21,P01,profile,goal,gait-speed >= 1.0' \
+		'2026-10-21,P01,profile,goal,Not gait-speed >= 1.0' >in.csv
+	says 0 'Not gait-speed >= 1.0' 'ptlog --deidentify key in.csv'
+}

@@ -2,6 +2,7 @@
 
 #include "base/intern.h"
 #include "base/mem.h"
+#include "log/value.h"
 
 bool
 profile_is(const struct entry *e, const char *item)
@@ -95,16 +96,6 @@ name_of(const struct naming *naming, struct slice text)
 		name = text.s;
 	str_free(&id);
 	return name;
-}
-
-/* "not x": x is left in *TEXT. */
-static bool
-takes_away(struct slice *text)
-{
-	if (text->n < 5 || !slice_eq_nocase((struct slice){ text->s, 4 }, "not "))
-		return false;
-	*text = slice_trim((struct slice){ text->s + 4, text->n - 4 });
-	return true;
 }
 
 static size_t

@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/diag.h"
@@ -14,13 +16,15 @@
 #include "base/intern.h"
 #include "base/mem.h"
 #include "catalogue/catalogue.h"
+#include "log/value.h"
 #include "records/csvin.h"
 #include "records/csvout.h"
 
 #define OLDEST 90      /* years: ages above are one group */
 #define MOST_WEEKS 104 /* of the shift */
 #define CODE_LENGTH 10
-#define LONGEST_ID 80 /* bytes, in small letters */
+#define LONGEST_ID 80  /* bytes, in small letters */
+#define LOCK_TRIES 100 /* ten a second */
 
 struct code {
 	char text[CODE_LENGTH + 1];
@@ -29,6 +33,7 @@ struct code {
 
 struct deid {
 	struct deid_opts opts;
+	int fd;                /* of KEYFILE, locked until the table is kept */
 	struct pool *patients; /* original ids; by id, their code */
 	struct code *code;
 	size_t codes, cap;
@@ -125,28 +130,106 @@ read_keys(struct deid *d, int fd)
 	csvin_close(in);
 }
 
+/* A key table that was made for the lock and holds nothing yet goes again. */
+static const char *unused;
+
+static void
+take_away(void)
+{
+	if (unused)
+		unlink(unused);
+}
+
+/* Reading is enough for a table that is not new; a network disk locks only what can be written. */
+static int
+open_keys(const char *keyfile)
+{
+	const int flags = O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+	int fd = file_open(keyfile, O_RDWR | flags, 0);
+
+	if (fd < 0 && errno == EACCES)
+		fd = file_open(keyfile, O_RDONLY | flags, 0);
+	if (fd >= 0 || errno != ENOENT)
+		return fd;
+	fd = file_open(keyfile, O_RDWR | O_CREAT | O_EXCL | flags, 0600);
+	if (fd < 0 && errno == EEXIST) /* another run was first */
+		return open_keys(keyfile);
+	unused = fd < 0 ? NULL : keyfile;
+	return fd;
+}
+
+static void
+lock_keys(int fd, const char *keyfile)
+{
+	const struct timespec tenth = { 0, 100000000 };
+	int tries = 0;
+
+	while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			die("%s: %s", keyfile, strerror(errno));
+		if (++tries > LOCK_TRIES) {
+			unused = NULL; /* another has it */
+			die("%s: locked by another program for 10 s; try again", keyfile);
+		}
+		nanosleep(&tenth, NULL);
+	}
+}
+
+/* False: another run has put its table in place of the one that was locked. */
+static bool
+check_keys(int fd, const char *keyfile)
+{
+	struct stat st, path;
+
+	if (fstat(fd, &st) != 0)
+		die("%s: %s", keyfile, strerror(errno));
+	if (!S_ISREG(st.st_mode))
+		die("%s: not a regular file", keyfile);
+	if (st.st_nlink == 0 || lstat(keyfile, &path) != 0 || path.st_dev != st.st_dev ||
+	        path.st_ino != st.st_ino)
+		return false;
+	if (st.st_mode & (S_IRWXG | S_IRWXO))
+		die("%s: others can read this key table; chmod 600 %s", keyfile, keyfile);
+	return true;
+}
+
+/*
+ * What a run adds is in the table only at its end: until then the next one waits, or the codes of
+ * one of them were lost.
+ */
+static int
+hold_keys(const char *keyfile)
+{
+	for (;;) {
+		const int fd = open_keys(keyfile);
+		if (fd < 0)
+			die("%s: %s", keyfile, strerror(errno));
+		lock_keys(fd, keyfile);
+		if (check_keys(fd, keyfile))
+			return fd;
+		unused = NULL;
+		close(fd);
+	}
+}
+
 struct deid *
 deid_open(const struct deid_opts *opts)
 {
 	struct deid *d = xcalloc(1, sizeof *d);
-	const char *keyfile = opts->keyfile;
-	const int fd = file_open(keyfile, O_RDONLY | O_NOFOLLOW, 0);
-	struct stat st;
+	int copy;
 
 	d->opts = *opts;
 	d->patients = pool_new();
 	d->taken = pool_new();
 	d->texts = pool_new();
 	d->passed = pool_new();
-	if (fd < 0 && errno != ENOENT)
-		die("%s: %s", keyfile, strerror(errno));
-	if (fd < 0)
-		return d;
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
-		die("%s: not a regular file", keyfile);
-	if (st.st_mode & (S_IRWXG | S_IRWXO))
-		die("%s: others can read this key table; chmod 600 %s", keyfile, keyfile);
-	read_keys(d, fd);
+	if (atexit(take_away) != 0)
+		die_no_memory();
+	d->fd = hold_keys(opts->keyfile);
+	copy = file_open(opts->keyfile, O_RDONLY | O_NOFOLLOW, 0);
+	if (copy < 0)
+		die("%s: %s", opts->keyfile, strerror(errno));
+	read_keys(d, copy);
 	return d;
 }
 
@@ -203,8 +286,7 @@ shift_date(struct deid *d, struct entry *e, int days)
 static bool
 is_target(const struct deid *d, struct slice text)
 {
-	if (text.n > 4 && memcmp(text.s, "not ", 4) == 0)
-		text = slice_trim((struct slice){ text.s + 4, text.n - 4 });
+	takes_away(&text);
 	return d->opts.is_target(d->opts.catalogue, text);
 }
 
@@ -350,6 +432,7 @@ save(const struct deid *d)
 		unlink(str_text(&name));
 		die("%s: %s", d->opts.keyfile, strerror(error));
 	}
+	unused = NULL;
 	str_free(&name);
 	str_free(&table);
 }
@@ -359,6 +442,7 @@ deid_close(struct deid *d)
 {
 	prove(d);
 	save(d);
+	close(d->fd); /* of the old table: nothing was written there */
 	pool_free(d->patients);
 	pool_free(d->taken);
 	pool_free(d->texts);

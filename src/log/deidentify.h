@@ -26,7 +26,10 @@ struct deid_opts {
 	bool (*is_target)(const struct catalogue *c, struct slice goal);
 };
 
-/* Reads the key table, or makes a new one; a file that others can read ends the program. */
+/*
+ * Reads the key table, or makes a new one; a file that others can read ends the program.  The table
+ * is locked until deid_close(), so that of two runs at once one waits.
+ */
 struct deid *deid_open(const struct deid_opts *opts);
 /*
  * Changes the row; false: it must be left out.  Texts belong to the table until the next call.

@@ -437,8 +437,7 @@ check_limit(struct entry_reader *r, const struct entry *out)
 
 	if (out->kind != KIND_PROFILE || !slice_eq(out->item, "limit") || name.n == 0)
 		return;
-	if (name.n > 4 && slice_eq_nocase((struct slice){ name.s, 4 }, "not "))
-		name = (struct slice){ name.s + 4, name.n - 4 };
+	takes_away(&name);
 	id_normalise(name, &id);
 	if (cat_limit(r->catalogue, (struct slice){ id.s, id.n }) == NULL) {
 		near = nearest((struct slice){ id.s, id.n }, cat_names(r->catalogue, "limits"));

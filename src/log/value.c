@@ -243,6 +243,15 @@ value_denies(struct slice text)
 	return false;
 }
 
+bool
+takes_away(struct slice *text)
+{
+	if (text->n < 5 || !slice_eq_nocase((struct slice){ text->s, 4 }, "not "))
+		return false;
+	*text = slice_trim((struct slice){ text->s + 4, text->n - 4 });
+	return true;
+}
+
 enum number_got
 value_read(struct entry *out, const struct item *item, struct slice text, bool comma,
         struct str *buf, bool *changed, struct str *why)

@@ -26,6 +26,9 @@ enum number_got value_read(struct entry *out, const struct item *item, struct sl
  */
 bool value_denies(struct slice text);
 
+/* "not x", in any case, which ends the profile's x: x is left in *TEXT. */
+bool takes_away(struct slice *text);
+
 /* The words of the profile item irritability, NULL at the end. */
 extern const char *const irritabilities[];
 
