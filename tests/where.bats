@@ -11,7 +11,7 @@ setup() {
 
 # kept CONDITION DAY...: the days of the rows that are kept.
 kept() {
-	attempt "ptlog -w \"$1\" log.csv | tail -n +2 | cut -d, -f1 | cut -c9- | paste -sd' '"
+	attempt "ptlog -w \"$1\" log.csv | tail -n +2 | cut -d, -f1 | cut -c9-10 | paste -sd' '"
 	[ "$(cat stdout)" = "$2" ] || told_wrong "$1: kept '$(cat stdout)', not '$2'"
 }
 
@@ -67,4 +67,51 @@ kept() {
 	done
 	fails 2 'known() takes a name without quotes' "ptlog -w \"known('rpe')\" log.csv"
 	fails 2 'known() takes a name without quotes' 'ptlog -w "known(5)" log.csv'
+}
+
+@test "a word that no row can have is an error, with the nearest and its place" {
+	attempt "ptlog -w \"reps > 3 and side = 'lefft'\" log.csv"
+	[ "$status" -eq 2 ] && [ ! -s stdout ] || told_wrong 'side'
+	diff - stderr <<-!
+	ptlog: --where: 'lefft' is none of left, right, both; did you mean 'left'?
+	  reps > 3 and side = 'lefft'
+	                      ^
+	!
+	fails 2 "'progres' is none of start, progress" "ptlog -w \"decision = 'progres'\" log.csv"
+	grep -qF "did you mean 'progress'?" stderr
+	fails 2 "did you mean 'exercise'?" "ptlog -w \"'exercize' != kind\" log.csv"
+	for day in 20.11.2026 2026-02-30 soon 2026-11 -14x; do
+		fails 2 "'$day' is not a day; write YYYY-MM-DD, today, yesterday, -14d, -6w or -3m" \
+			"ptlog -w \"date >= '$day'\" log.csv"
+	done
+	for name in side note text date item; do
+		fails 2 "an empty field is unknown: write not known($name)" "ptlog -w \"$name = ''\" log.csv"
+	done
+}
+
+@test "an item is meant by any of its names, a day as options say it" {
+	printf 'date,patient,item,value,kind\n2026-11-01T08:00,P01,Sit to Stand,,\n2026-11-03,P02,nprs,5,measure\n' >log.csv
+	kept "item = 'Sit to Stand'" "01"
+	kept "item = 'SIT_TO_STAND' or item = 'Pain' and value > 4" "01 03"
+	kept "item != 'Sit to Stand'" "03"
+	kept "kind = 'Measure'" "03"
+	kept "date >= '-20d' and date < 'today'" "03"
+	kept "date = '2026-11-01'" "01"
+	kept "date <= '2026-11-01'" "01"
+	kept "date > '2026-11-01T07:59'" "01 03"
+	kept "date = '2026-11-01 08:00'" "01"
+}
+
+@test "what no row is of is told at the end" {
+	fails 2 "--where: neither the catalogue nor the input knows 'sqat'; did you mean" "ptlog -w \"item = 'sqat'\" log.csv"
+	quiet "ptlog -w \"item = 'bridge' and rpe > 9\" log.csv"
+	printf 'date,patient,item\n2026-11-01,P01,our own\n' >own.csv
+	fails 0 "'our-own' is not in the catalogue" "ptlog -p P02 -w \"item = 'Our Own'\" own.csv log.csv"
+	fails 1 "--where: no row is of 'p01'; did you mean 'P01'?" "ptlog -w \"patient = 'p01'\" log.csv"
+	quiet "ptlog -w \"patient >= 'P0'\" log.csv"
+}
+
+@test "what was rejected is told before an item that nobody knows" {
+	{ echo date,patient,item,reps; for i in {1..25}; do echo 2026-11-01,P1,bridge,x; done; } >bad.csv
+	fails 2 'and 5 more (5 reps)' 'ptlog -i sqat bad.csv'
 }

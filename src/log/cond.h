@@ -13,8 +13,7 @@
 #ifndef PT_COND_H
 #define PT_COND_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "base/str.h"
 
 enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
 
@@ -45,6 +44,11 @@ struct cond_vocabulary {
 	const struct cond_name *names;         /* name NULL at the end */
 	const struct cond_function *functions; /* name NULL at the end; may be NULL */
 	void *context;
+	/*
+	 * May the name be compared with this 'text' (EQUAL: by = or !=)?  *TEXT may become another
+	 * one, which outlives the condition.  False: WHY says what would be right.  NULL: always.
+	 */
+	bool (*fits)(void *context, int id, bool equal, struct slice *text, struct str *why);
 };
 
 struct cond_env {

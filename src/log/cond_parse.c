@@ -335,6 +335,25 @@ comparison_op(const struct parser *p, enum cond_op *op)
 	return false;
 }
 
+/* A 'text' beside a name must be one that the name can have. */
+static bool
+check_words(struct parser *p, enum cond_op op, const struct part *a, const struct part *b)
+{
+	const struct cond_vocabulary *v = p->vocabulary;
+	const struct cond_node *name = &p->cond->node[a->node];
+	struct cond_node *text = &p->cond->node[b->node];
+	struct str why = STR_INIT;
+	bool fits;
+
+	if (v->fits == NULL || name->op != OP_NAME || text->op != OP_TEXT)
+		return true;
+	fits = v->fits(v->context, name->id, op == OP_EQUAL || op == OP_UNEQUAL, &text->text, &why);
+	if (!fits)
+		cond_fail(&p->lex, p->lex.text + b->at, "%s", str_text(&why));
+	str_free(&why);
+	return fits;
+}
+
 static bool
 parse_comparison(struct parser *p, struct part *out)
 {
@@ -352,7 +371,8 @@ parse_comparison(struct parser *p, struct part *out)
 		p->cond->has_mismatch = true;
 		p->cond->mismatch = right.at;
 	}
-	if (!add_two(p, op, SHAPE_TRUTH, out, &right))
+	if (!check_words(p, op, out, &right) || !check_words(p, op, &right, out) ||
+	        !add_two(p, op, SHAPE_TRUTH, out, &right))
 		return false;
 	if (comparison_op(p, &op))
 		return cond_fail(

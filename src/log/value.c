@@ -102,19 +102,18 @@ static const struct {
 	{ "irritability", 0, 0, irritabilities },
 };
 
-static enum number_got
-refuse(struct str *why, struct slice text, const char *const *words)
+void
+none_of(struct str *why, struct slice text, const char *const *words)
 {
 	const char *near = nearest(text, words);
 
 	str_reset(why);
-	add_quoted(why, text);
+	str_add_quoted(why, text);
 	str_puts(why, " is none of");
 	for (size_t i = 0; words[i]; i++)
 		str_addf(why, "%s %s", i ? "," : "", words[i]);
 	if (near)
 		str_addf(why, "; did you mean '%s'?", near);
-	return NUMBER_BAD;
 }
 
 static void
@@ -171,8 +170,10 @@ read_profile(struct entry *out, struct slice text, bool *changed, struct str *bu
 		if (facts[i].words == NULL)
 			return read_count(
 			        out, text, facts[i].least, facts[i].most, changed, buf, why);
-		if (!read_word(out, text, facts[i].words, changed, buf))
-			return refuse(why, text, facts[i].words);
+		if (!read_word(out, text, facts[i].words, changed, buf)) {
+			none_of(why, text, facts[i].words);
+			return NUMBER_BAD;
+		}
 	}
 	return NUMBER_OK;
 }

@@ -29,6 +29,9 @@ bool value_denies(struct slice text);
 /* "not x", in any case, which ends the profile's x: x is left in *TEXT. */
 bool takes_away(struct slice *text);
 
+/* "'TEXT' is none of WORDS", with the nearest; WORDS ends with NULL. */
+void none_of(struct str *why, struct slice text, const char *const *words);
+
 /* The words of the profile item irritability, NULL at the end. */
 extern const char *const irritabilities[];
 

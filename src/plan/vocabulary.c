@@ -87,7 +87,7 @@ vocabulary_of(enum scope scope, const struct catalogue *c)
 		void *out;
 	} context = { .in = c };
 
-	return (struct cond_vocabulary){ names_of[scope], functions, context.out };
+	return (struct cond_vocabulary){ names_of[scope], functions, context.out, NULL };
 }
 
 /* ---- Values ---- */

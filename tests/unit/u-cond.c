@@ -28,7 +28,7 @@ accepts(void *context, const char *text, size_t n)
 
 static const struct cond_function functions[] = { { "measure", 7, COND_NUMBER, accepts },
 	{ NULL, 0, COND_NUMBER, NULL } };
-static const struct cond_vocabulary vocabulary = { names, functions, NULL };
+static const struct cond_vocabulary vocabulary = { names, functions, NULL, NULL };
 
 /* A row: pain 2 to 6.1, rpe unknown, squat, no side. */
 static struct cond_value
@@ -278,7 +278,7 @@ test_rules(void **state)
 	static const struct cond_function calls[] = { { "measure", 1, COND_NUMBER, any_text },
 		{ "has_finding", 2, COND_NUMBER, any_text },
 		{ "has_condition", 3, COND_NUMBER, any_text }, { NULL, 0, COND_NUMBER, NULL } };
-	const struct cond_vocabulary v = { rule_names, calls, NULL };
+	const struct cond_vocabulary v = { rule_names, calls, NULL, NULL };
 	const struct catalogue *c = catalogue_builtin();
 	struct cond_error error;
 

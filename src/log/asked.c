@@ -1,0 +1,87 @@
+#include "log/asked.h"
+
+#include <stdlib.h>
+
+#include "base/diag.h"
+#include "base/mem.h"
+#include "log/item.h"
+
+void
+asked_item(const struct catalogue *c, struct slice word, struct str *out)
+{
+	const struct exercise *e = cat_exercise(c, word);
+	const struct measure *m = cat_measure(c, word);
+	const struct medicine *d = cat_medicine(c, word);
+
+	id_normalise(word, out);
+	if (e || m || d) {
+		str_reset(out);
+		str_puts(out, e ? e->id : m ? m->id : d->id);
+	}
+}
+
+static bool
+is_known(const struct catalogue *c, struct slice id)
+{
+	for (const char *const *p = profile_items; *p; p++)
+		if (slice_eq(id, *p))
+			return true;
+	return slice_eq(id, "plan") || cat_exercise(c, id) || cat_measure(c, id) ||
+	        cat_medicine(c, id) || cat_finding(c, id) || cat_redflag(c, id);
+}
+
+static const char *
+nearest_item(const struct catalogue *c, struct slice id)
+{
+	static const char *const tables[] = { "exercises", "measures", "medicines", "findings",
+		"redflags", NULL };
+	const char *best = NULL;
+	int distance = 100;
+
+	for (const char *const *t = tables; *t; t++) {
+		const char *near = nearest(id, cat_names(c, *t));
+		const int d = near ? word_distance(id, slice_of(near), 100) : 100;
+		if (d < distance) {
+			distance = d;
+			best = near;
+		}
+	}
+	return best;
+}
+
+void
+asked_item_known(const char *option, const struct catalogue *c, struct slice id)
+{
+	const char *near;
+
+	if (is_known(c, id))
+		return;
+	near = nearest_item(c, id);
+	if (near)
+		usage_error("%s: neither the catalogue nor the input knows '%s'; did you mean "
+		            "'%s'?",
+		        option, id.s, near);
+	usage_error("%s: neither the catalogue nor the input knows '%s'", option, id.s);
+}
+
+static const char *
+nearest_patient(const char *patient, const struct pool *ids)
+{
+	const size_t n = pool_count(ids);
+	const char **names = xcalloc(n + 1, sizeof *names), *near;
+
+	for (size_t i = 0; i < n; i++)
+		names[i] = pool_text(ids, (uint32_t)i);
+	near = nearest(slice_of(patient), names);
+	free(names);
+	return near;
+}
+
+void
+asked_patient_missing(const char *option, const char *patient, const struct pool *ids)
+{
+	const char *near = nearest_patient(patient, ids);
+
+	diag_reject((struct place){ 0 }, "%s: no row is of '%s'%s%s%s", option, patient,
+	        near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+}

@@ -1,0 +1,17 @@
+/*
+ * Items and patients as a person names them on the command line.
+ */
+#ifndef PT_ASKED_H
+#define PT_ASKED_H
+
+#include "base/intern.h"
+#include "catalogue/catalogue.h"
+
+/* The id that the word means: in the catalogue by any name, else as it would be written. */
+void asked_item(const struct catalogue *c, struct slice word, struct str *out);
+/* Of an id that no row had: a usage error unless the catalogue knows it.  ID is terminated. */
+void asked_item_known(const char *option, const struct catalogue *c, struct slice id);
+/* No row was of this patient: reported with the nearest of IDS, those of the input (status 1). */
+void asked_patient_missing(const char *option, const char *patient, const struct pool *ids);
+
+#endif
