@@ -522,3 +522,9 @@ struck() {
 	2026-11-23
 	!
 }
+
+@test "append: a time alone is a dose" {
+	quiet 'ptlog --append log.csv patient=P1 item=walk-short dose=20min 2>&1 | grep -v "new log" >&2 || true'
+	says 0 ',P1,exercise,walk-short,,,1,,,1200,' 'cat log.csv'
+	fails 2 "'20m' could be minutes or metres: write 20min" 'ptlog --append log.csv patient=P1 item=walk-short dose=20m'
+}

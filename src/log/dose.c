@@ -20,6 +20,8 @@ static const char *const side_words[] = { "side", "leg", "arm", "hand", "foot", 
 static const char *const times_signs[] = { "x", "X", "*", "\xc3\x97", NULL };
 
 #define PIECES_MOST 3
+#define METRES_OR_MINUTES "could be minutes or metres: write 20min"
+#define NO_DOSE "is no dose: write 3x10, 3x10@20kg, 3x30s, 20min or 2x12/side"
 
 struct reading {
 	bool comma;
@@ -132,12 +134,26 @@ is_metres_or_minutes(struct slice text)
 	return (text.s[text.n - 1] | 0x20) == 'm' && num_read(number, true, &x) == NUM_OK;
 }
 
+/* Do the letters at the end of the text name a unit of time? */
+static bool
+is_time_word(struct slice text)
+{
+	size_t at = text.n;
+
+	while (at > 0 && has_unit((struct slice){ text.s, at }))
+		at--;
+	for (const struct unit_word *u = time_words; u->word; u++)
+		if (slice_eq_nocase((struct slice){ text.s + at, text.n - at }, u->word))
+			return true;
+	return false;
+}
+
 /* Repetitions, or the time of one. */
 static bool
 read_amount(struct reading *r, struct slice text)
 {
 	if (is_metres_or_minutes(text))
-		return refuse(r, text, "could be minutes or metres: write 20min");
+		return refuse(r, text, METRES_OR_MINUTES);
 	if (read_as(r, text, &time_spec, &r->dose->seconds))
 		if (has_unit(text) || memchr(text.s, ':', text.n))
 			return true;
@@ -178,14 +194,28 @@ take_load(struct reading *r, struct slice *text)
 	return read_load(r, load);
 }
 
+/* A time alone is one set of one repetition. */
+static bool
+read_time(struct reading *r, struct slice whole, struct slice text)
+{
+	if (is_metres_or_minutes(text))
+		return refuse(r, text, METRES_OR_MINUTES);
+	if (!is_time_word(text))
+		return refuse(r, whole, NO_DOSE);
+	r->dose->sets = 1;
+	return read_as(r, text, &time_spec, &r->dose->seconds);
+}
+
 static bool
 read_pieces(struct reading *r, struct slice whole, struct slice text)
 {
 	struct slice piece[PIECES_MOST];
 	const size_t n = cut(text, piece);
 
-	if (n < 2)
-		return refuse(r, whole, "is no dose: write 3x10, 3x10@20kg, 3x30s or 2x12/side");
+	if (n == 1)
+		return read_time(r, whole, piece[0]);
+	if (n == 0)
+		return refuse(r, whole, NO_DOSE);
 	if (!read_as(r, piece[0], &sets_spec, &r->dose->sets) || !read_amount(r, piece[1]))
 		return false;
 	if (n == 2)

@@ -1,11 +1,12 @@
 /*
  * The shorthand in which therapists write a dose:
  *
- *	3x10  3x10@20kg  3x10@44lb  3x30s  3x1:30  3x2min  2x10x5s  2x12/side
+ *	3x10  3x10@20kg  3x10@44lb  3x30s  3x1:30  3x2min  2x10x5s  2x12/side  20min
  *
- * sets x repetitions, or sets x the time of one repetition, or all three; then the
- * load, and /side when each side does it.  x may be X, * or the multiplication sign, with
- * blanks around it.  A set without repetitions is one repetition.
+ * sets x repetitions, or sets x the time of one repetition, or all three; or a time alone,
+ * with its unit, of one set of one repetition; then the load, and /side when each side does
+ * it.  x may be X, * or the multiplication sign, with blanks around it.  A set without
+ * repetitions is one repetition.
  */
 #ifndef PT_DOSE_H
 #define PT_DOSE_H
