@@ -528,3 +528,39 @@ struck() {
 	says 0 ',P1,exercise,walk-short,,,1,,,1200,' 'cat log.csv'
 	fails 2 "'20m' could be minutes or metres: write 20min" 'ptlog --append log.csv patient=P1 item=walk-short dose=20m'
 }
+
+@test "append: a typed fact that the catalogue lacks is told with the nearest, and kept" {
+	add reps=1 2>/dev/null
+	fails 0 "value: 'low bck pain' is no condition of the catalogue: no exercise is chosen for it; did you mean 'low-back-pain'?" \
+		"ptlog --append log.csv patient=P1 kind=profile item=condition value='low bck pain'"
+	fails 0 "value: 'ankle wieght' is no equipment of the catalogue: no exercise asks for it; did you mean 'ankle-weight'?" \
+		'ptlog --append log.csv patient=P1 kind=profile item=equipment value="ankle wieght"'
+	quiet "ptlog --append log.csv patient=P1 kind=profile item=condition value='Low Back Pain'"
+	quiet "ptlog --append log.csv patient=P1 kind=profile item=equipment value='not Chair'"
+	[ "$(wc -l <log.csv)" -eq 6 ]
+	cp log.csv twice.csv && tail -n 5 log.csv >>twice.csv
+	attempt 'ptlog twice.csv' && [ "$(wc -l <stderr)" -eq 2 ] || told_wrong 'not said once'
+	attempt 'ptplan log.csv' && ! grep 'of the catalogue' stderr || told_wrong 'said by all'
+	fails 1 'is no equipment' 'ptlog --strict log.csv'
+}
+
+@test "append: a typed row that says nothing is refused" {
+	add reps=1 2>/dev/null
+	cp log.csv before.csv
+	for words in 'kind=profile item=condition' 'kind=measure item=odi' 'kind=medicine item=tramadol'; do
+		fails 2 'value: empty, and without it the row says nothing' "ptlog --append log.csv patient=P1 $words"
+		cmp log.csv before.csv
+	done
+	fails 0 "'condition' is kept, but the catalogue has it as a profile: is the row's kind right?" \
+		'ptlog --append log.csv patient=P1 item=condition value=knee-oa'
+}
+
+@test "append: an override without a frequency, or that is no plan, is asked about" {
+	add reps=1 2>/dev/null
+	fails 0 'per_week: empty: the exercise counts as planned on no day; how often? per_week=3' \
+		'ptlog --append log.csv patient=P1 kind=plan item=bridge dose=3x8 decision=override'
+	fails 0 'decision: only a row of kind plan has one: is kind=plan missing?' \
+		'ptlog --append log.csv patient=P1 item=bridge dose=3x8 decision=override per_week=3'
+	quiet 'ptlog --append log.csv patient=P1 kind=plan item=bridge dose=3x8 decision=override per_week=3'
+	quiet 'ptlog --append log.csv patient=P1 kind=plan item=bridge sets=0 decision=override'
+}

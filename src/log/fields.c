@@ -111,14 +111,33 @@ end(struct fields *f)
 	free(f->value);
 }
 
-/* What is typed in by hand has been. */
+static struct place
+place_of(const struct fields *f, enum column c)
+{
+	return (struct place){ f->row.file, f->row.record.line, column_names[c] };
+}
+
+/* Rows of these kinds say nothing without a value. */
+static bool
+lacks_value(const struct entry *e)
+{
+	const bool number = e->kind == KIND_MEASURE || e->kind == KIND_MEDICINE;
+
+	return number ? !known(e->value) : e->kind == KIND_PROFILE && e->text.n == 0;
+}
+
+/* What is typed in by hand has been; and what a plan row leaves out, nobody will ask later. */
 static void
-look_at_day(const struct fields *f, const struct entry *e)
+look_at_row(const struct fields *f, const struct entry *e)
 {
 	if (e->date.day > cli_today())
-		diag_warning((struct place){ f->row.file, f->row.record.line,
-		                     column_names[COL_DATE] },
-		        "lies in the future");
+		diag_warning(place_of(f, COL_DATE), "lies in the future");
+	if (e->decision != DECISION_NONE && e->kind != KIND_PLAN)
+		diag_warning(place_of(f, COL_DECISION),
+		        "only a row of kind plan has one: is kind=plan missing?");
+	else if (e->decision == DECISION_OVERRIDE && e->sets != 0 && !known(e->per_week))
+		diag_warning(place_of(f, COL_PER_WEEK),
+		        "empty: the exercise counts as planned on no day; how often? per_week=3");
 }
 
 struct pipeline_sum
@@ -135,12 +154,15 @@ fields_add(char *const words[], const struct pipeline_opts *opts, struct additio
 		diag_reject((struct place){ f.row.file, f.row.record.line, NULL },
 		        "no set, by the rules of --from");
 		sum.rejected = 1;
-	} else if (entry_read(r, &row, &e, NULL) == ENTRY_GOOD) {
-		look_at_day(&f, &e);
+	} else if (entry_read(r, &row, &e, NULL) != ENTRY_GOOD) {
+		sum.rejected = 1;
+	} else if (lacks_value(&e)) {
+		diag_reject(place_of(&f, COL_VALUE), "empty, and without it the row says nothing");
+		sum.rejected = 1;
+	} else {
+		look_at_row(&f, &e);
 		additions_add(to, &e, &row);
 		sum.written = 1;
-	} else {
-		sum.rejected = 1;
 	}
 	entry_reader_end(r);
 	entry_reader_free(r);

@@ -163,7 +163,7 @@ other_kind(struct items *items, enum family own, struct slice text)
 	for (size_t i = 0; i < LENGTH(kinds); i++)
 		if (family_of[kinds[i]] != own && look_up(items, family_of[kinds[i]], text, &any))
 			return kind_names[kinds[i]];
-	return NULL;
+	return own != FAMILY_PROFILE && is_profile_item(text) ? kind_names[KIND_PROFILE] : NULL;
 }
 
 static void
