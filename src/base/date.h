@@ -21,12 +21,7 @@ struct when {
 	int minute; /* of the day, or NO_TIME */
 };
 
-enum date_order {
-	DATE_YMD,
-	DATE_DMY,
-	DATE_MDY,
-	DATE_NAMED /* English months: "22 Dec 2025, 08:00" and "Dec 22, 2025, 8:00 AM" */
-};
+enum date_order { DATE_YMD, DATE_DMY, DATE_MDY };
 
 /*
  * YYYY-MM-DD in every order; else the given order with . / or - between.  The year has four

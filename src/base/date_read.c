@@ -5,7 +5,6 @@
  */
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/date.h"
 #include "base/mem.h"
@@ -197,77 +196,20 @@ civil_of(const struct parts *p, enum date_order order, struct civil *out)
 	return check_civil(out);
 }
 
-/* The month of an English name or its beginning ("Sept"), or 0. */
-static int
-take_month(struct cursor *c)
-{
-	size_t n = 0;
-
-	while (c->s + n < c->end && ((c->s[n] | 0x20) >= 'a' && (c->s[n] | 0x20) <= 'z'))
-		n++;
-	for (int i = 0; n >= 3 && i < 12; i++)
-		if (strncasecmp(month_names[i], c->s, n) == 0) {
-			c->s += n;
-			return i + 1;
-		}
-	return 0;
-}
-
-/* "22 Dec 2025" or "Dec 22, 2025". */
-static enum day_error
-take_named(struct cursor *c, struct civil *out)
-{
-	out->month = take_month(c);
-	if (out->month)
-		skip_blanks(c);
-	if (take_number(c, 2, &out->dom) == 0)
-		return DAY_SHAPE;
-	take(c, out->month ? ',' : '.');
-	skip_blanks(c);
-	if (out->month == 0) {
-		out->month = take_month(c);
-		take(c, '.');
-		skip_blanks(c);
-	}
-	if (out->month == 0 || take_number(c, 4, &out->year) != 4)
-		return DAY_SHAPE;
-	return check_civil(out);
-}
-
-/* AM and PM: only with 1 to 12 hours. */
-static bool
-take_noon(struct cursor *c, int *hour)
-{
-	bool pm;
-
-	skip_blanks(c);
-	if (c->end - c->s != 2 || (c->s[1] | 0x20) != 'm')
-		return true;
-	pm = (c->s[0] | 0x20) == 'p';
-	if ((!pm && (c->s[0] | 0x20) != 'a') || *hour < 1 || *hour > 12)
-		return false;
-	*hour = *hour % 12 + (pm ? 12 : 0);
-	c->s = c->end;
-	return true;
-}
-
 /* Nothing, or a time of the day up to the end of the text. */
 static bool
-take_time(struct cursor *c, enum date_order order, int *out)
+take_time(struct cursor *c, int *out)
 {
 	int hour, minute, second = 0;
-	bool comma = order == DATE_NAMED && take(c, ',');
 
 	*out = NO_TIME;
 	if (c->s == c->end)
-		return !comma;
-	if (skip_blanks(c) == 0 && !comma && !take(c, 'T'))
+		return true;
+	if (skip_blanks(c) == 0 && !take(c, 'T'))
 		return false;
 	if (take_number(c, 2, &hour) == 0 || !take(c, ':') || take_number(c, 2, &minute) != 2)
 		return false;
 	if (take(c, ':') && take_number(c, 2, &second) != 2)
-		return false;
-	if (order == DATE_NAMED && !take_noon(c, &hour))
 		return false;
 	*out = 60 * hour + minute;
 	return c->s == c->end && hour < 24 && minute < 60 && second <= 60;
@@ -354,7 +296,7 @@ say_serial(struct str *why, struct slice text)
 }
 
 static void
-say_shape(struct str *why, struct slice text, enum date_order order)
+say_shape(struct str *why, struct slice text)
 {
 	unsigned dash = typographic_dash(text);
 
@@ -362,10 +304,6 @@ say_shape(struct str *why, struct slice text, enum date_order order)
 		str_puts(why, " is not a date; write YYYY-MM-DD");
 	else if (dash)
 		str_addf(why, " has the dash U+%04X where '-' belongs", dash);
-	else if (order == DATE_NAMED)
-		str_puts(why,
-		        " is not a date such as 22 Dec 2025, 08:00; set the app to English and "
-		        "export again, or give ptlog --date-format");
 	else if (!say_serial(why, text))
 		str_puts(why, " is not YYYY-MM-DD");
 }
@@ -381,9 +319,7 @@ read_other(struct slice text, enum date_order order, struct when *out, struct st
 
 	if (take_parts(&c, &parts))
 		error = civil_of(&parts, order, &civil);
-	else if (order == DATE_NAMED)
-		c.s = text.s, error = take_named(&c, &civil);
-	if (error == DAY_GOOD && take_time(&c, order, &out->minute)) {
+	if (error == DAY_GOOD && take_time(&c, &out->minute)) {
 		out->day = day_of(civil.year, civil.month, civil.dom);
 		return true;
 	}
@@ -395,7 +331,7 @@ read_other(struct slice text, enum date_order order, struct when *out, struct st
 	else if (error == DAY_ORDER)
 		say_order(why, &parts);
 	else if (error == DAY_SHAPE)
-		say_shape(why, text, order);
+		say_shape(why, text);
 	else
 		say_civil(why, error, &civil);
 	return false;

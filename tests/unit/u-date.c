@@ -89,19 +89,12 @@ static const struct {
 	{ "2026/11/23", DATE_YMD, "2026-11-23" },
 	{ "2026.11.3", DATE_YMD, "2026-11-03" },
 	{ "2026-11-23", DATE_DMY, "2026-11-23" },
-	{ "2026-11-23", DATE_NAMED, "2026-11-23" },
 	{ "05/01/2026", DATE_DMY, "2026-01-05" },
 	{ "05/01/2026", DATE_MDY, "2026-05-01" },
 	{ "5.1.2026", DATE_DMY, "2026-01-05" },
 	{ "5-1-2026 7:05", DATE_DMY, "2026-01-05T07:05" },
 	{ "5/1/26", DATE_MDY, "2026-05-01" },
 	{ "05.01.26", DATE_DMY, "2026-01-05" },
-	{ "22 Dec 2025, 08:00", DATE_NAMED, "2025-12-22T08:00" },
-	{ "22 December 2025", DATE_NAMED, "2025-12-22" },
-	{ "Dec 22, 2025, 8:00 AM", DATE_NAMED, "2025-12-22T08:00" },
-	{ "Dec 2, 2025, 12:30 PM", DATE_NAMED, "2025-12-02T12:30" },
-	{ "Dec 2, 2025, 12:30 AM", DATE_NAMED, "2025-12-02T00:30" },
-	{ "1 Sept. 2026, 07:30", DATE_NAMED, "2026-09-01T07:30" },
 };
 
 static void
@@ -177,11 +170,6 @@ static const struct {
 	{ "2026-01-05T10:30+01:00", DATE_YMD, "'2026-01-05T10:30+01:00'" NO_TIME_BEHIND },
 	{ "2026-01-05 10:30 PM", DATE_YMD, "'2026-01-05 10:30 PM'" NO_TIME_BEHIND },
 	{ "2026-01-05 later", DATE_YMD, "'2026-01-05 later'" NO_TIME_BEHIND },
-	{ "Dec 2, 2025, 13:30 PM", DATE_NAMED, "'Dec 2, 2025, 13:30 PM'" NO_TIME_BEHIND },
-	{ "31 Nov 2025", DATE_NAMED, "'31 Nov 2025': November has 30 days" },
-	{ "16 Juni 2026", DATE_NAMED,
-	        "'16 Juni 2026' is not a date such as 22 Dec 2025, 08:00; set the app to English "
-	        "and export again, or give ptlog --date-format" },
 };
 
 static void
