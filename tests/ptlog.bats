@@ -86,6 +86,12 @@ wide() {
 	fails 1 'rejected 3' 'ptlog --strict --stats log.csv'
 }
 
+@test "ptlog: what a message shows of a value is visible, and cut with its sign" {
+	log $'2026-01-05,P1,,bridge,,8\u200b,,' "2026-01-05,P1,,bridge,,$(printf '%060d' 0)x,,"
+	fails 1 "log.csv:2: reps: '8\\u200b' " 'ptlog log.csv'
+	grep -qF "log.csv:3: reps: '$(printf '%040d' 0)…'" stderr || told_wrong 'not cut'
+}
+
 @test "ptlog: a red flag that was denied is not raised" {
 	for word in no No none - – n/a negative false N 'not asked' '0 (asked)'; do
 		log 2026-01-05,P1,profile,condition,low-back-pain,,, "2026-01-05,P1,redflag,saddle-numbness,$word,,,"

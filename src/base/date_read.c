@@ -22,12 +22,6 @@ digit(char c)
 	return (unsigned)(unsigned char)c - '0';
 }
 
-static bool
-is_digit(char c)
-{
-	return digit(c) <= 9;
-}
-
 static int
 pair(const char *s)
 {

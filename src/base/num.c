@@ -12,12 +12,6 @@ static const double power[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9
 	1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
 #define POWER_MOST ((int)LENGTH(power) - 1)
 
-static bool
-is_digit(char c)
-{
-	return (unsigned char)(c - '0') <= 9;
-}
-
 /* A number taken apart: mantissa x 10^exponent. */
 struct decimal {
 	uint64_t mantissa; /* below 10^15, or MANTISSA_END when it has more digits */

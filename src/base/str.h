@@ -33,6 +33,25 @@ slice_is(struct slice a, struct slice b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
 }
 
+/* Of ASCII, whatever the locale. */
+static inline bool
+is_digit(char c)
+{
+	return (unsigned char)(c - '0') <= 9;
+}
+
+static inline bool
+is_letter(char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+static inline bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
 /* Equal, which a look at the first byte mostly denies: for searches through a table. */
 static inline bool
 text_eq(const char *a, const char *b)

@@ -121,12 +121,6 @@ guess_columns(const struct catalogue *c, const struct header *h, struct str *map
 static const char *const person_words[] = { "patient", "client", "name", "person", "mrn", "id" };
 
 static bool
-is_letter(char c)
-{
-	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
-static bool
 may_be_person(const char *label)
 {
 	struct slice word = { label, 0 };

@@ -21,15 +21,9 @@ cond_fail(struct cond_lexer *lex, const char *at, const char *format, ...)
 }
 
 static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
 is_name_byte(char c)
 {
-	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || is_digit(c) || c == '_' ||
+	return is_letter(c) || is_digit(c) || c == '_' ||
 	        (unsigned char)c >= 0x80;
 }
 

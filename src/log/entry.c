@@ -202,7 +202,7 @@ static const char *
 about(struct entry_reader *r, struct slice value, const char *what)
 {
 	str_reset(&r->why);
-	add_quoted(&r->why, value);
+	str_add_quoted(&r->why, value);
 	str_addf(&r->why, " %s", what);
 	return str_text(&r->why);
 }
@@ -694,8 +694,8 @@ check_others(struct entry_reader *r)
 	}
 }
 
-static bool
-is_empty(const struct record *record)
+bool
+record_is_empty(const struct record *record)
 {
 	for (size_t i = 0; i < record->n; i++)
 		if (record->field[i].n > 0)
@@ -725,7 +725,7 @@ entry_read(struct entry_reader *r, const struct row *row, struct entry *out, boo
 	entry_clear(out);
 	r->row = row;
 	r->field = row->record.field;
-	if (row->record.field[0].n == 0 && is_empty(&row->record))
+	if (row->record.field[0].n == 0 && record_is_empty(&row->record))
 		return ENTRY_EMPTY;
 	if (row->header->serial != r->serial)
 		use_header(r, row->header);

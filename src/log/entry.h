@@ -100,6 +100,8 @@ struct entry {
 double *entry_number(struct entry *e, enum column column);
 double entry_number_of(const struct entry *e, enum column column);
 
+/* Is every field empty? */
+bool record_is_empty(const struct record *record);
 /* A column that the log does not know, and that is kept: not dose, nor what --rejects added. */
 bool entry_column_is_other(const char *name);
 /* YYYY-MM-DDTHH:MM:SSZ, which a torn last line never ends in. */

@@ -36,7 +36,10 @@ is_sheet_error(struct slice text)
 	for (size_t i = 0; i < LENGTH(errors); i++)
 		if (slice_eq(text, errors[i]))
 			return true;
-	return text.n >= 3 && strspn(text.s, "#") >= text.n; /* ####### */
+	for (size_t i = 1; i < text.n; i++)
+		if (text.s[i] != '#')
+			return false;
+	return text.n >= 3; /* ####### */
 }
 
 /* The length of a line break at S, or 0. */

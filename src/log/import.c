@@ -500,20 +500,11 @@ has_dose(const struct import *im, const struct shape *s)
 	return false;
 }
 
-static bool
-is_blank(const struct record *record)
-{
-	for (size_t i = 0; i < record->n; i++)
-		if (record->field[i].n > 0)
-			return false;
-	return true;
-}
-
 bool
 import_row(struct import *im, const struct row *in, struct row *out)
 {
 	struct shape *s = shape_of(im, in->header);
-	const bool blank = is_blank(&in->record);
+	const bool blank = record_is_empty(&in->record);
 
 	if (!blank && import_map_skips(&im->map, in))
 		return false;

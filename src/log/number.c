@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
 
 const struct unit_word load_units[] = { { "kg", 1 }, { "kgs", 1 }, { "lb", KG_PER_LB },
 	{ "lbs", KG_PER_LB }, { "pound", KG_PER_LB }, { "pounds", KG_PER_LB }, { NULL, 0 } };
@@ -40,21 +39,6 @@ number_spec(enum column column)
 	return &specs[column];
 }
 
-#define SHOWN 40
-
-void
-add_quoted(struct str *out, struct slice text)
-{
-	size_t n = text.n;
-
-	if (n > SHOWN)
-		for (n = SHOWN; n > 0 && ((unsigned char)text.s[n] & 0xC0) == 0x80; n--)
-			continue;
-	str_putc(out, '\'');
-	str_add_visible(out, text.s, n);
-	str_puts(out, n < text.n ? "...'" : "'");
-}
-
 /* What people write where a number is wanted, and what they should. */
 static const struct {
 	const char *word, *advice;
@@ -73,12 +57,6 @@ static const struct {
 	{ "\xc2\xbc", "is not a number: write 0.25" },
 	{ "\xc2\xbe", "is not a number: write 0.75" },
 };
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* 3x10 in a field for one number. */
 static bool
@@ -143,7 +121,7 @@ static enum number_got
 bad(struct str *why, struct slice text, const char *what)
 {
 	str_reset(why);
-	add_quoted(why, text);
+	str_add_quoted(why, text);
 	str_putc(why, ' ');
 	str_puts(why, what);
 	return NUMBER_BAD;

@@ -91,7 +91,4 @@ number_read(struct slice text, const struct number_spec *spec, bool comma, doubl
 extern const struct unit_word load_units[];
 #define KG_PER_LB 0.45359237
 
-/* 'TEXT' with control characters visible, cut to 40 bytes: how messages show a value. */
-void add_quoted(struct str *out, struct slice text);
-
 #endif

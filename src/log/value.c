@@ -213,12 +213,6 @@ read_text(struct entry *out, struct slice text, bool comma, bool *changed, struc
 	return NUMBER_OK;
 }
 
-static bool
-is_letter(char c)
-{
-	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
 /* The first words of a red flag's value that say: not raised, or not asked. */
 static const char *const denials[] = { "no", "none", "non", "not", "nein", "kein", "keine", "nee",
 	"n", "na", "nil", "never", "neg", "negative", "negativ", "false", "absent", "denied",

@@ -137,14 +137,9 @@ see_name(void *context, int id)
 static struct cond_value
 see_call(void *context, int id, struct cond_value argument)
 {
-	struct trial *t = context;
-	double is_known;
-
 	(void)id;
-	if (argument.type == COND_TEXT && argument.text)
-		return some_number(t);
-	is_known = argument.type == COND_NUMBER && known(argument.number);
-	return (struct cond_value){ COND_NUMBER, is_known, NULL, 0 };
+	(void)argument;
+	return some_number(context);
 }
 
 static bool

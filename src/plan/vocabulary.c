@@ -50,7 +50,7 @@ static const struct cond_name *const names_of[SCOPE_COUNT] = {
 
 #define ID_MOST 128 /* bytes of an id that a function takes */
 
-enum function { FUNCTION_KNOWN, FUNCTION_MEASURE, FUNCTION_FINDING, FUNCTION_CONDITION };
+enum function { FUNCTION_MEASURE, FUNCTION_FINDING, FUNCTION_CONDITION };
 
 static bool
 is_measure(void *context, const char *text, size_t n)
@@ -71,7 +71,6 @@ is_condition(void *context, const char *text, size_t n)
 }
 
 static const struct cond_function functions[] = {
-	{ "known", FUNCTION_KNOWN, COND_NUMBER, NULL },
 	{ "measure", FUNCTION_MEASURE, COND_NUMBER, is_measure },
 	{ "has_finding", FUNCTION_FINDING, COND_NUMBER, is_finding },
 	{ "has_condition", FUNCTION_CONDITION, COND_NUMBER, is_condition },
@@ -168,8 +167,6 @@ call(const struct view *view, enum function function, struct cond_value argument
 	const struct reading_series *series;
 
 	switch (function) {
-	case FUNCTION_KNOWN:
-		return is_known(argument);
 	case FUNCTION_MEASURE:
 		series = readings_of(&view->patient->readings, argument.text);
 		return series ? series->newest : UNKNOWN;
@@ -284,8 +281,6 @@ view_seen(const struct view *view, const struct cond *when, struct str *out)
 
 	while (cond_use(when, &at, &use)) {
 		struct str item = STR_INIT;
-		if (use.call && !use.text)
-			continue; /* known(x): x itself is named */
 		const struct cond_value value = use.call
 		        ? number_value(call(view, (enum function)use.id, text_value(use.text)))
 		        : value_of(view, use.id);

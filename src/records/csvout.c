@@ -92,12 +92,6 @@ csvout_end_at(struct csvout *out, char *end)
 	*end = '\0';
 }
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 /*
  * What RFC 4180 needs quotes for; blanks at the edges, which readers drop from bare fields; and a
  * byte-order mark, which readers drop before a record.

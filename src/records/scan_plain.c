@@ -9,12 +9,6 @@ plain_begin(struct csvin *in)
 	in->ends_text[(unsigned char)in->delimiter] = true;
 }
 
-static inline bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 /* Blanks around an unquoted field are no part of it; a tab that divides fields is not inside one.
  */
 static inline struct slice
