@@ -23,8 +23,7 @@ cond_fail(struct cond_lexer *lex, const char *at, const char *format, ...)
 static bool
 is_name_byte(char c)
 {
-	return is_letter(c) || is_digit(c) || c == '_' ||
-	        (unsigned char)c >= 0x80;
+	return is_letter(c) || is_digit(c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
 /* How other languages write what is meant. */

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/intern.h"
 #include "base/mem.h"
+#include "log/claims.h"
 #include "log/dose.h"
 #include "log/freetext.h"
 #include "log/item.h"
@@ -12,14 +12,11 @@
 #include "log/patient.h"
 #include "log/value.h"
 
-#define TOLD_KEPT 1000
-
 struct entry_reader {
-	const struct catalogue *catalogue;
 	struct entry_style style;
 	struct items *items;
 	struct patients *patients;
-	struct pool *told; /* values of the profile that the catalogue lacks */
+	struct claims *claims;
 
 	/* The table: where its columns are. */
 	size_t serial;
@@ -54,14 +51,13 @@ entry_reader_new(const struct catalogue *c, const struct entry_style *style)
 {
 	struct entry_reader *r = xcalloc(1, sizeof *r);
 
-	r->catalogue = c;
 	if (style)
 		r->style = *style;
 	r->load_factor =
 	        r->style.load_unit && strcmp(r->style.load_unit, "lb") == 0 ? KG_PER_LB : 1;
 	r->items = items_new(c);
 	r->patients = patients_new();
-	r->told = pool_new();
+	r->claims = claims_new(c);
 	r->serial = (size_t)-1;
 	return r;
 }
@@ -71,7 +67,7 @@ entry_reader_free(struct entry_reader *r)
 {
 	items_free(r->items);
 	patients_free(r->patients);
-	pool_free(r->told);
+	claims_free(r->claims);
 	str_free(&r->reason);
 	str_free(&r->why);
 	str_free(&r->value);
@@ -89,6 +85,42 @@ void
 entry_reader_end(struct entry_reader *r)
 {
 	items_report(r->items);
+}
+
+/* --- its numbers --- */
+
+static const size_t number_at[COLUMNS] = {
+	[COL_SETS] = offsetof(struct entry, sets),
+	[COL_REPS] = offsetof(struct entry, reps),
+	[COL_LOAD_KG] = offsetof(struct entry, load_kg),
+	[COL_SECONDS] = offsetof(struct entry, seconds),
+	[COL_PER_WEEK] = offsetof(struct entry, per_week),
+	[COL_PAIN_BEFORE] = offsetof(struct entry, pain_before),
+	[COL_PAIN_AFTER] = offsetof(struct entry, pain_after),
+	[COL_DIZZY_BEFORE] = offsetof(struct entry, dizzy_before),
+	[COL_DIZZY_AFTER] = offsetof(struct entry, dizzy_after),
+	[COL_SETTLE_MIN] = offsetof(struct entry, settle_min),
+	[COL_RPE] = offsetof(struct entry, rpe),
+};
+
+double *
+entry_number(struct entry *e, enum column column)
+{
+	return (double *)((char *)e + number_at[column]);
+}
+
+double
+entry_number_of(const struct entry *e, enum column column)
+{
+	return *(const double *)((const char *)e + number_at[column]);
+}
+
+bool
+entry_done(const struct entry *e)
+{
+	if (e->kind != KIND_EXERCISE || e->sets == 0)
+		return false;
+	return !(e->reps == 0 && !(e->seconds > 0));
 }
 
 /* --- the table --- */
@@ -433,80 +465,11 @@ is_careful(const struct entry *e)
 	        (e->kind == KIND_PROFILE && slice_eq(e->item, "limit"));
 }
 
-static bool
-is_limit(const struct catalogue *c, struct slice id)
-{
-	return cat_limit(c, id) != NULL;
-}
-
-static bool
-is_condition(const struct catalogue *c, struct slice id)
-{
-	return cat_condition(c, id) != NULL;
-}
-
-static bool
-is_equipment(const struct catalogue *c, struct slice id)
-{
-	return cat_equipment(c, id) != NULL;
-}
-
-/* Profile items whose values the catalogue knows, and what one that it lacks does not do. */
-static const struct {
-	const char *item, *table, *what;
-	bool (*knows)(const struct catalogue *c, struct slice id);
-	bool always; /* told by every program, each time: for safety */
-} facts[] = {
-	{ "limit", "limits", "is no limit of the catalogue and excludes nothing", is_limit, true },
-	{ "condition", "conditions",
-	        "is no condition of the catalogue: no exercise is chosen for it", is_condition,
-	        false },
-	{ "equipment", "equipment", "is no equipment of the catalogue: no exercise asks for it",
-	        is_equipment, false },
-};
-
-/* By the way in, once for each word, as with unknown items. */
-static bool
-is_to_be_told(struct entry_reader *r, struct slice id)
-{
-	const size_t known = pool_count(r->told);
-
-	if (r->style.strict)
-		return true;
-	return r->style.names_unknown && !r->style.quiet && known < TOLD_KEPT &&
-	        pool_add(r->told, id.s, id.n) == known;
-}
-
 static void
-check_fact(struct entry_reader *r, const struct entry *out, size_t i)
+check_claim(struct entry_reader *r, const struct entry *out)
 {
-	struct slice name = out->text;
-	struct str text = STR_INIT;
-	const char *near;
-
-	takes_away(&name);
-	id_normalise(name, &text);
-	const struct slice id = { str_text(&text), text.n };
-	if (!facts[i].knows(r->catalogue, id) && !facts[i].knows(r->catalogue, name) &&
-	        (facts[i].always || is_to_be_told(r, id))) {
-		near = nearest(id, cat_names(r->catalogue, facts[i].table));
-		about(r, out->text, facts[i].what);
-		if (near)
-			str_addf(&r->why, "; did you mean '%s'?", near);
+	if (claims_doubt(r->claims, out, &r->style, &r->why))
 		warn(r, COL_VALUE, str_text(&r->why));
-	}
-	str_free(&text);
-}
-
-/* A mistyped limit would exclude nothing, and nobody would know. */
-static void
-check_facts(struct entry_reader *r, const struct entry *out)
-{
-	if (out->kind != KIND_PROFILE || out->text.n == 0)
-		return;
-	for (size_t i = 0; i < LENGTH(facts); i++)
-		if (slice_eq(out->item, facts[i].item))
-			check_fact(r, out, i);
 }
 
 /* A flag without a value is raised: one that was denied must not become that. */
@@ -546,7 +509,7 @@ read_value(struct entry_reader *r, struct entry *out)
 			spoil(r, COL_VALUE, str_text(&r->why));
 		break;
 	default:
-		check_facts(r, out);
+		check_claim(r, out);
 		break;
 	}
 }

@@ -1,0 +1,117 @@
+#include "log/claims.h"
+
+#include <stdlib.h>
+
+#include "base/intern.h"
+#include "base/mem.h"
+#include "log/value.h"
+
+#define TOLD_KEPT 1000
+
+struct claims {
+	const struct catalogue *catalogue;
+	struct pool *told; /* values that were told of */
+};
+
+static bool
+is_limit(const struct catalogue *c, struct slice id)
+{
+	return cat_limit(c, id) != NULL;
+}
+
+static bool
+is_condition(const struct catalogue *c, struct slice id)
+{
+	return cat_condition(c, id) != NULL;
+}
+
+static bool
+is_equipment(const struct catalogue *c, struct slice id)
+{
+	return cat_equipment(c, id) != NULL;
+}
+
+/* Profile items whose values the catalogue knows, and what one that it lacks does not do. */
+static const struct {
+	const char *item, *table, *what;
+	bool (*knows)(const struct catalogue *c, struct slice id);
+	bool always; /* told by every program, each time: for safety */
+} claims[] = {
+	{ "limit", "limits", "is no limit of the catalogue and excludes nothing", is_limit, true },
+	{ "condition", "conditions",
+	        "is no condition of the catalogue: no exercise is chosen for it", is_condition,
+	        false },
+	{ "equipment", "equipment", "is no equipment of the catalogue: no exercise asks for it",
+	        is_equipment, false },
+};
+
+struct claims *
+claims_new(const struct catalogue *c)
+{
+	struct claims *f = xcalloc(1, sizeof *f);
+
+	f->catalogue = c;
+	f->told = pool_new();
+	return f;
+}
+
+void
+claims_free(struct claims *f)
+{
+	pool_free(f->told);
+	free(f);
+}
+
+static bool
+is_to_be_told(struct claims *f, const struct entry_style *style, struct slice id)
+{
+	const size_t known = pool_count(f->told);
+
+	if (style->strict)
+		return true;
+	return style->names_unknown && !style->quiet && known < TOLD_KEPT &&
+	        pool_add(f->told, id.s, id.n) == known;
+}
+
+static bool
+knows(const struct claims *f, size_t i, struct slice name, struct slice id)
+{
+	return claims[i].knows(f->catalogue, id) || claims[i].knows(f->catalogue, name);
+}
+
+/* The value is one of the i-th item. */
+static bool
+doubt(struct claims *f, size_t i, struct slice value, const struct entry_style *style,
+        struct str *why)
+{
+	struct slice name = value;
+	struct str text = STR_INIT;
+	const char *near;
+	bool told;
+
+	takes_away(&name);
+	id_normalise(name, &text);
+	const struct slice id = { str_text(&text), text.n };
+	told = !knows(f, i, name, id) && (claims[i].always || is_to_be_told(f, style, id));
+	if (told) {
+		near = nearest(id, cat_names(f->catalogue, claims[i].table));
+		str_reset(why);
+		str_add_quoted(why, value);
+		str_addf(why, " %s%s%s%s", claims[i].what, near ? "; did you mean '" : "",
+		        near ? near : "", near ? "'?" : "");
+	}
+	str_free(&text);
+	return told;
+}
+
+bool
+claims_doubt(
+        struct claims *f, const struct entry *e, const struct entry_style *style, struct str *why)
+{
+	if (e->kind != KIND_PROFILE || e->text.n == 0)
+		return false;
+	for (size_t i = 0; i < LENGTH(claims); i++)
+		if (slice_eq(e->item, claims[i].item))
+			return doubt(f, i, e->text, style, why);
+	return false;
+}
