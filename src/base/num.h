@@ -19,6 +19,12 @@ known(double x)
 	return !isnan(x);
 }
 
+/*
+ * What sums and products of decimals may miss by: 6.1 - 4.1 is at least 2, and 0.3 / 0.1 is 3 whole
+ * steps.
+ */
+#define NUM_SLACK 1e-9
+
 enum num_error {
 	NUM_OK,
 	NUM_EMPTY,

@@ -34,6 +34,7 @@ struct text {
 const char *text_in(const struct text *t, const char *lang, bool *missing);
 
 enum unit { UNIT_REPS, UNIT_STEPS, UNIT_SECONDS, UNIT_MINUTES };
+extern const char *const unit_names[]; /* by enum unit, NULL at the end */
 enum sided { SIDED_NO, SIDED_YES, SIDED_LEFT, SIDED_RIGHT };
 enum better { BETTER_NONE, BETTER_LOWER, BETTER_HIGHER };
 enum mcid_kind { MCID_POINTS, MCID_PERCENT };

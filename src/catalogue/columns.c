@@ -20,7 +20,7 @@
 	}
 
 static const char *const verified_words[] = { "yes", "recalled", NULL };
-static const char *const unit_words[] = { "reps", "steps", "seconds", "minutes", NULL };
+const char *const unit_names[] = { "reps", "steps", "seconds", "minutes", NULL };
 static const char *const sided_words[] = { "no", "yes", "left", "right", NULL };
 static const char *const position_words[] = { "lie", "sit", "stand", "bend", "walk", NULL };
 static const char *const seen_words[] = { "walk", "stand", "bend", "sit", "balance", "test",
@@ -45,7 +45,7 @@ static const struct cat_column exercise_columns[] = {
 	ID(focus),
 	ID(region),
 	ONE_OF(position, position_words),
-	AS("dose_unit", unit, CELL_WORD, true, unit_words),
+	AS("dose_unit", unit, CELL_WORD, true, unit_names),
 	SOME(sets),
 	SOME(start_reps),
 	SOME(start_seconds),

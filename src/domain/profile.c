@@ -263,19 +263,17 @@ goal_parse(const char *text, struct goal_target *out)
 bool
 goal_met(const struct goal_target *g, double value)
 {
-	const double slack = 1e-9;
-
 	switch (g->op) {
 	case GOAL_AT_LEAST:
-		return value >= g->number - slack;
+		return value >= g->number - NUM_SLACK;
 	case GOAL_AT_MOST:
-		return value <= g->number + slack;
+		return value <= g->number + NUM_SLACK;
 	case GOAL_ABOVE:
-		return value > g->number + slack;
+		return value > g->number + NUM_SLACK;
 	case GOAL_BELOW:
-		return value < g->number - slack;
+		return value < g->number - NUM_SLACK;
 	case GOAL_EQUAL:
-		return fabs(value - g->number) <= slack;
+		return fabs(value - g->number) <= NUM_SLACK;
 	}
 	return false;
 }

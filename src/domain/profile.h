@@ -50,6 +50,6 @@ struct goal_target {
 	struct slice unit; /* as it was written, not looked at; may be empty */
 };
 bool goal_parse(const char *text, struct goal_target *out);
-bool goal_met(const struct goal_target *g, double value); /* with the slack of 1e-9 */
+bool goal_met(const struct goal_target *g, double value); /* with NUM_SLACK */
 
 #endif

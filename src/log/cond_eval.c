@@ -3,8 +3,6 @@
 #include "base/num.h"
 #include "log/cond_tree.h"
 
-#define SLACK 1e-9
-
 static enum truth truth_at(const struct cond *c, size_t i, const struct cond_env *env);
 static struct cond_value value_at(const struct cond *c, size_t i, const struct cond_env *env);
 
@@ -78,7 +76,7 @@ order_of(const struct cond_value *a, const struct cond_value *b)
 	if (a->type == COND_TEXT)
 		return slice_cmp(
 		        (struct slice){ a->text, a->length }, (struct slice){ b->text, b->length });
-	return (a->number > b->number + SLACK) - (a->number < b->number - SLACK);
+	return (a->number > b->number + NUM_SLACK) - (a->number < b->number - NUM_SLACK);
 }
 
 static enum truth

@@ -2,8 +2,8 @@
  * Patient identifiers: what they may be, and which of them a person could take
  * for one another.  No message shows one.
  */
-#ifndef PT_PATIENT_H
-#define PT_PATIENT_H
+#ifndef PT_LOG_PATIENT_H
+#define PT_LOG_PATIENT_H
 
 #include "log/entry.h"
 

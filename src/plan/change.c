@@ -1,7 +1,6 @@
 #include "plan/change.h"
 
-#define SLACK 1e-9
-#define PLAIN_LOAD_STEP 0.5 /* kg, to round by where the catalogue has no step */
+#include "base/num.h"
 
 /* The case while the steps of one alternative are taken. */
 struct work {
@@ -29,9 +28,9 @@ move_dose(struct work *w, double to)
 	const enum unit unit = w->in->ex->unit;
 	const double now = dose_of(&w->at.rx, unit);
 
-	if (to > now + SLACK)
+	if (to > now + NUM_SLACK)
 		dose_set(&w->at.rx, unit, raised(w, to));
-	else if (to < now - SLACK)
+	else if (to < now - NUM_SLACK)
 		dose_set(&w->at.rx, unit,
 		        fmin(now, w->in->begins ? dose_up(unit, to) : dose_down(unit, to)));
 }
@@ -104,7 +103,7 @@ static bool
 step_load(struct work *w, const struct step *s)
 {
 	const struct exercise *ex = w->in->ex;
-	const double step = ex->load_step_kg > 0 ? ex->load_step_kg : PLAIN_LOAD_STEP;
+	const double step = load_step(ex);
 	const double now = known(w->at.rx.load_kg) ? w->at.rx.load_kg : 0;
 
 	if (s->operation == BY_AMOUNT) {
@@ -115,7 +114,7 @@ step_load(struct work *w, const struct step *s)
 	}
 	double to = s->operation == TO_VALUE ? s->n : changed_by(now, s, 1);
 	if (to < now)
-		to = floor(to / step + SLACK) * step;
+		to = floor(to / step + NUM_SLACK) * step;
 	w->at.rx.load_kg = fmax(0, fmin(now, to));
 	return true;
 }
@@ -229,8 +228,8 @@ struct difference {
 static void
 compare(struct difference *d, double before, double after)
 {
-	d->more = d->more || (known(after) && after > (known(before) ? before : 0) + SLACK);
-	d->less = d->less || (known(before) && (known(after) ? after : 0) < before - SLACK);
+	d->more = d->more || (known(after) && after > (known(before) ? before : 0) + NUM_SLACK);
+	d->less = d->less || (known(before) && (known(after) ? after : 0) < before - NUM_SLACK);
 }
 
 static bool

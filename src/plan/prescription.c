@@ -1,6 +1,6 @@
 #include "plan/prescription.h"
 
-const char *const unit_names[] = { "reps", "steps", "seconds", "minutes", NULL };
+#include "base/num.h"
 
 static const struct {
 	bool timed;
@@ -12,13 +12,19 @@ static const struct {
 	[UNIT_MINUTES] = { true, 30, 60, 60, 60 },
 };
 
-/* What sums and products of decimals may miss a whole number by. */
-#define SLACK 1e-9
 
 bool
 unit_timed(enum unit unit)
 {
 	return units[unit].timed;
+}
+
+double
+load_step(const struct exercise *ex)
+{
+	const double plain = 0.5;
+
+	return ex && ex->load_step_kg > 0 ? ex->load_step_kg : plain;
 }
 
 double
@@ -48,7 +54,7 @@ prescription_of(const struct entry *e)
 static bool
 same(double a, double b)
 {
-	return known(a) ? known(b) && fabs(a - b) < SLACK : !known(b);
+	return known(a) ? known(b) && fabs(a - b) < NUM_SLACK : !known(b);
 }
 
 bool
@@ -88,13 +94,13 @@ dose_most(const struct exercise *ex)
 double
 dose_up(enum unit unit, double dose)
 {
-	return fmax(units[unit].least, ceil(dose / units[unit].step - SLACK) * units[unit].step);
+	return fmax(units[unit].least, ceil(dose / units[unit].step - NUM_SLACK) * units[unit].step);
 }
 
 double
 dose_down(enum unit unit, double dose)
 {
-	return fmax(units[unit].least, floor(dose / units[unit].step + SLACK) * units[unit].step);
+	return fmax(units[unit].least, floor(dose / units[unit].step + NUM_SLACK) * units[unit].step);
 }
 
 struct prescription

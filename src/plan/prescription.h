@@ -20,12 +20,14 @@ struct prescription {
 		UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN                                        \
 	}
 
-extern const char *const unit_names[]; /* by enum unit, NULL at the end */
 bool unit_timed(enum unit unit);
 double unit_notch(enum unit unit);
 /* In the unit's own measure: a minute is 60 seconds of dose, all others are 1. */
 double unit_measure(enum unit unit);
 double unit_least(enum unit unit);
+
+/* The exercise's step of load in kg; where the catalogue has none, or no exercise, half a kilogram. */
+double load_step(const struct exercise *ex);
 
 /* The figures of a row as they stand. */
 struct prescription prescription_of(const struct entry *e);

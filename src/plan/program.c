@@ -3,10 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-
-#define PLAIN_STEP 0.5 /* kg, where the catalogue has no step */
-/* What sums and products of decimals may miss a whole number by. */
-#define SLACK 1e-9
+#include "base/num.h"
 
 /* The task of an item and side, or NULL. */
 static struct task *
@@ -197,7 +194,7 @@ mean_down(const struct mean *m, double step)
 {
 	if (!(m->weight > 0))
 		return UNKNOWN;
-	return fmax(m->least, floor(m->sum / m->weight / step + SLACK) * step);
+	return fmax(m->least, floor(m->sum / m->weight / step + NUM_SLACK) * step);
 }
 
 static bool
@@ -215,7 +212,7 @@ done_of(const struct task *t, const struct entry *e)
 static struct prescription
 dose_done(const struct task *t, const struct chart *chart)
 {
-	const double step = t->ex && t->ex->load_step_kg > 0 ? t->ex->load_step_kg : PLAIN_STEP;
+	const double step = load_step(t->ex);
 	struct mean reps = { .least = UNKNOWN }, load = reps, seconds = reps;
 	double sets = 0;
 

@@ -87,7 +87,7 @@ svg_ceiling(double x)
 		return 1;
 	ten = pow(10, floor(log10(x)));
 	for (size_t i = 0; i < sizeof(steps) / sizeof *(steps); i++)
-		if (steps[i] * ten >= x - 1e-9)
+		if (steps[i] * ten >= x - NUM_SLACK)
 			return steps[i] * ten;
 	return 10 * ten;
 }

@@ -12,13 +12,10 @@
 
 #include "base/num.h"
 
-/* "At least" a threshold allows this much: 6.1 - 4.1 is 2. */
-#define STATS_SLACK 1e-9
-
 static inline bool
 at_least(double x, double limit)
 {
-	return x >= limit - STATS_SLACK;
+	return x >= limit - NUM_SLACK;
 }
 
 struct interval {
