@@ -2,6 +2,7 @@
  * mkcatalogue DIR: checks the tables of the catalogue and prints them as C on standard
  * output.  Part of the build: a mistake in a table breaks it.
  */
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "base/diag.h"
@@ -137,7 +138,7 @@ emit_index(const struct cat_table *t, const struct name_index *index)
 	}
 	printf("\tNULL\n};\nstatic const uint32_t %s_rows[] = { ", t->member);
 	for (size_t i = 0; i < index->n; i++)
-		printf("%d, ", index->row[i]);
+		printf("%" PRIu32 ", ", index->row[i]);
 	fputs("0 };\n\n", stdout);
 }
 
