@@ -101,7 +101,8 @@ wide() {
 		attempt 'ptlog log.csv | ptplan --today 2026-01-05'
 		! grep refer stdout || told_wrong "$word: it is raised"
 	done
-	for word in yes '?' north 2 ''; do
+	for word in yes '?' north 2 '' 'no sensation when wiping' 'Not able to pass urine' 'off balance' \
+		'clear loss of control' '0.5' '05'; do
 		log "2026-01-05,P1,redflag,saddle-numbness,$word,,,"
 		says 0 '2026-01-05,P1,redflag,saddle-numbness,,' 'ptlog log.csv'
 	done

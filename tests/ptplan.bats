@@ -581,3 +581,37 @@ hip() {
 	[ "$(wc -l <stdout)" -gt 3 ]
 	quiet "cd $TESTS/.. && ptplan --check-catalogue --catalogue src/catalogue"
 }
+
+@test "a ban ends by a dose of the therapist's own, not by a remark" {
+	hip >in.csv
+	echo 2026-06-02,O,plan,clamshell,,left,0,,,,,override, >>in.csv
+	echo 2026-06-03,O,plan,clamshell,,left,,,,,,hold, >>in.csv
+	says 0 ,clamshell,,left,0,,,,,,,,,,,override, "ptplan --today 2026-06-04 in.csv"
+	echo 2026-06-05,O,plan,clamshell,,left,1,8,0,0,3,start, >>in.csv
+	says 0 ,clamshell,,left,1,8,0,0,3,,,,,,,hold, "ptplan --today 2026-06-06 in.csv"
+}
+
+@test "a stop without a side is of all sides, also where a row without a side once stood" {
+	hip | sed 's/left,2,10/,2,10/' >in.csv
+	echo 2026-06-02,O,plan,clamshell,,,,,,,,stop, >>in.csv
+	for side in left right; do
+		echo 2026-06-10,O,plan,clamshell,,$side,2,10,0,0,4,start,first-day >>in.csv
+	done
+	echo 2026-06-11,O,plan,clamshell,,,,,,,,stop, >>in.csv
+	quiet "ptplan --today 2026-06-12 in.csv"
+	! grep -q ,clamshell, stdout
+}
+
+@test "what the therapist stops after a bad day does not free the rest" {
+	cat >in.csv <<-'!'
+		date,patient,kind,item,value,sets,reps,load_kg,per_week,pain_before,pain_after,rpe,decision,rule
+		2026-10-01,A,profile,condition,knee-oa,,,,,,,,,
+		2026-10-01,A,plan,mini-squat,,2,8,0,4,,,,start,first-day
+		2026-10-01,A,plan,sit-to-stand,,2,8,0,4,,,,start,first-day
+	!
+	for day in 10 12 14; do echo "2026-10-$day,A,exercise,mini-squat,,2,8,,,1,1,4,," >>in.csv; done
+	echo 2026-10-14,A,exercise,sit-to-stand,,2,8,,,2,8,6,, >>in.csv
+	says 0 ,mini-squat,,,2,8,0,,4,,,,,,,hold,red-day, "ptplan --today 2026-10-15 in.csv"
+	echo 2026-10-15,A,plan,sit-to-stand,,,,,,,,,stop, >>in.csv
+	says 0 ,mini-squat,,,2,8,0,,4,,,,,,,hold,red-day, "ptplan --today 2026-10-15 in.csv"
+}

@@ -433,6 +433,20 @@ tells() {
 	lacks 'Referred'
 }
 
+@test "an override of all sides ends when its sides have a word of their own" {
+	cat >log.csv <<-'!'
+		date,patient,kind,item,value,side,sets,reps,load_kg,seconds,per_week,decision,rule
+		2026-11-01,P1,plan,calf-stretch-wall,,left,3,,,30,7,start,first-day
+		2026-11-01,P1,plan,calf-stretch-wall,,right,3,,,30,7,start,first-day
+		2026-11-02,P1,plan,calf-stretch-wall,,,2,,,20,7,override,
+	!
+	attempt 'ptplan --tee --today 2026-11-03 log.csv | ptreport --as sheet --today 2026-11-03'
+	[ "$(grep -c '^[0-9]\. Calf' stdout)" -eq 2 ]
+	echo 2026-11-03,P1,profile,limit,active-foot-ulcer,,,,,,,, >>log.csv
+	attempt 'ptplan --tee --today 2026-11-03 log.csv | ptreport --as sheet --today 2026-11-03'
+	lacks Calf
+}
+
 @test "a course of years is told in months" {
 	for month in $(seq 1 12); do
 		for year in 2024 2025; do

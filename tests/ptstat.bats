@@ -347,7 +347,9 @@ parts_agree() {
 		done
 		says 0 good,goal,2026-06-01,gait-speed,1.1,1 'ptstat --attention --today 2026-06-16 log.csv'
 	done
-	sed -i 's/,goal,.*/,goal,gait-speed >= 1 2/' log.csv
-	attempt 'ptstat --attention --today 2026-06-16 log.csv'
-	! grep -q ,goal, stdout
+	for other in 'gait-speed >= 1 2' 'gait-speed >= 1 km/h' 'walk >= 1 m/s'; do
+		sed -i "s|,goal,.*|,goal,$other|" log.csv
+		attempt 'ptstat --attention --today 2026-06-16 log.csv'
+		! grep -q ,goal, stdout || told_wrong "$other is met"
+	done
 }

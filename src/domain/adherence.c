@@ -27,6 +27,7 @@ struct credit {
 struct task {
 	struct slice item;
 	enum side side;
+	bool all_sides; /* an override of all sides is what asks */
 	struct stretches asked;
 	struct credit *done;
 	size_t n_done, done_cap;
@@ -61,23 +62,26 @@ plans_exercise(const struct catalogue *c, const struct entry *e)
 
 /* A stop or an override that names no side is of every side that was planned. */
 static bool
-is_of_side(const struct entry *e, enum side side)
+is_of_all_sides(const struct entry *e)
 {
-	return e->side == side ||
-	        (e->side == SIDE_NONE &&
-	                (e->decision == DECISION_STOP || e->decision == DECISION_OVERRIDE));
+	return e->side == SIDE_NONE &&
+	        (e->decision == DECISION_STOP || e->decision == DECISION_OVERRIDE);
 }
 
-const struct entry *
-plan_in_force(const struct history *h, const char *item, enum side side, int day)
+static bool
+replaces(const struct entry *later, const struct entry *e)
 {
-	for (size_t i = h->n; i-- > 0;) {
-		const struct entry *e = &h->row[i];
-		if (e->date.day <= day && is_plan(e) && is_of_side(e, side) &&
-		        slice_eq(e->item, item))
-			return e;
-	}
-	return NULL;
+	return is_plan(later) && slice_is(later->item, e->item) &&
+	        (later->side == e->side || is_of_all_sides(later) || is_of_all_sides(e));
+}
+
+bool
+plan_in_force(const struct history *h, const struct entry *e, int day)
+{
+	for (const struct entry *later = e + 1; later < h->row + h->n; later++)
+		if (later->date.day <= day && replaces(later, e))
+			return false;
+	return e->date.day <= day && is_plan(e);
 }
 
 int
@@ -189,12 +193,19 @@ end_asked(struct task *t, int day)
 static void
 supersede(struct planned *p, const struct entry *e)
 {
-	for (size_t i = 0; i < p->n; i++)
-		if (is_of_side(e, p->task[i].side) && same_text(p->task[i].item, e->item))
-			end_asked(&p->task[i], e->date.day);
-	if (plan_asks(e))
-		add_stretch(&task_of(p, e)->asked,
-			(struct stretch){ e->date.day, NO_END, e->per_week });
+	struct task *own;
+
+	for (size_t i = 0; i < p->n; i++) {
+		struct task *t = &p->task[i];
+		if ((t->side == e->side || is_of_all_sides(e) || t->all_sides) &&
+		        same_text(t->item, e->item))
+			end_asked(t, e->date.day);
+	}
+	if (!plan_asks(e))
+		return;
+	own = task_of(p, e);
+	own->all_sides = is_of_all_sides(e);
+	add_stretch(&own->asked, (struct stretch){ e->date.day, NO_END, e->per_week });
 }
 
 /* How much of a session the sides done on one day are; bits of 1 << side. */

@@ -25,11 +25,10 @@ double planned_sessions(const struct planned *p, int from, int to);
 double adherence(const struct planned *p, int from, int to);
 
 /*
- * The newest plan row of item and side up to the day that is no review, or NULL.  A stop or an
- * override without a side is of all sides.
+ * Is a plan row of the history what counts on that day: no review, and no later row speaks of its
+ * item and side?  A stop or an override without a side is of all sides.
  */
-const struct entry *plan_in_force(
-        const struct history *h, const char *item, enum side side, int day);
+bool plan_in_force(const struct history *h, const struct entry *e, int day);
 /* The day of the newest plan when it refers and nothing was done since, or DAY_NONE. */
 int referred_on(const struct history *h);
 /* Does a plan row speak of an exercise, not of the plan, a red flag or a measure? */

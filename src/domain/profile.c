@@ -1,5 +1,7 @@
 #include "domain/profile.h"
 
+#include <strings.h>
+
 #include "base/intern.h"
 #include "base/mem.h"
 #include "log/value.h"
@@ -258,6 +260,17 @@ goal_parse(const char *text, struct goal_target *out)
 	rest = slice_trim((struct slice){ rest.s + n, rest.n - n });
 	return out->metric.n > 0 && take_operator(&rest, &out->op) &&
 	        read_target(rest, out);
+}
+
+bool
+goal_is_measured(const struct catalogue *c, const struct goal_target *g)
+{
+	const struct measure *m = cat_measure(c, g->metric);
+
+	if (g->unit.n == 0)
+		return true;
+	return m && g->unit.n <= strlen(m->unit) &&
+	        strncasecmp(g->unit.s, m->unit, g->unit.n) == 0;
 }
 
 bool

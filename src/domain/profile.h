@@ -50,6 +50,11 @@ struct goal_target {
 	struct slice unit; /* as it was written, not looked at; may be empty */
 };
 bool goal_parse(const char *text, struct goal_target *out);
+/*
+ * Can the log say whether it is met?  With a unit it can when that is the measure's own, or its
+ * beginning ("s", "sec"): 0.4 km of a walk in metres is a goal in words.
+ */
+bool goal_is_measured(const struct catalogue *c, const struct goal_target *g);
 bool goal_met(const struct goal_target *g, double value); /* with NUM_SLACK */
 
 #endif

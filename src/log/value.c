@@ -213,29 +213,52 @@ read_text(struct entry *out, struct slice text, bool comma, bool *changed, struc
 	return NUMBER_OK;
 }
 
-/* The first words of a red flag's value that say: not raised, or not asked. */
+/* Words that say of a red flag: not raised, or not asked. */
 static const char *const denials[] = { "no", "none", "non", "not", "nein", "kein", "keine", "nee",
 	"n", "na", "nil", "never", "neg", "negative", "negativ", "false", "absent", "denied",
-	"denies", "clear", "cleared", "without", "off", NULL };
+	"denies", "clear", "cleared", "off", NULL };
+/* What may stand behind them; anything else may be what is wrong ("no sensation"). */
+static const char *const denied[] = { "asked", "present", "reported", "noted", "known", "done",
+	"applicable", "a", NULL };
+
+static bool
+is_among(const char *const *words, struct slice word)
+{
+	for (; *words; words++)
+		if (slice_eq_nocase(word, *words))
+			return true;
+	return false;
+}
+
+/* The next word of letters, REST behind it and the signs that follow; empty: there is none. */
+static struct slice
+next_word(struct slice *rest)
+{
+	struct slice word = { rest->s, 0 };
+	size_t n;
+
+	while (word.n < rest->n && is_letter(rest->s[word.n]))
+		word.n++;
+	for (n = word.n; n < rest->n && strchr(" .,;:!/()", rest->s[n]) && rest->s[n];)
+		n++;
+	*rest = (struct slice){ rest->s + n, rest->n - n };
+	return word;
+}
 
 bool
 value_denies(struct slice text)
 {
 	static const char *const dashes[] = { "-", "--", "\xe2\x80\x93", "\xe2\x80\x94",
 		"\xe2\x88\x92", NULL };
-	struct slice word = { text.s, 0 };
 
 	for (size_t i = 0; dashes[i]; i++)
 		if (slice_eq(text, dashes[i]))
 			return true;
-	if (text.n > 1 && text.s[0] == '0' && strchr("0123456789.,", text.s[1]) == NULL)
+	if (text.n > 2 && text.s[0] == '0' && text.s[text.s[1] == ' ' ? 2 : 1] == '(')
 		return true; /* 0 (asked) */
-	while (word.n < text.n && is_letter(text.s[word.n]))
-		word.n++;
-	for (size_t i = 0; word.n > 0 && denials[i]; i++)
-		if (slice_eq_nocase(word, denials[i]))
-			return true;
-	return false;
+	if (!is_among(denials, next_word(&text)))
+		return false;
+	return text.n == 0 || (is_among(denied, next_word(&text)) && text.n == 0);
 }
 
 bool

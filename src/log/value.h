@@ -21,7 +21,8 @@ enum number_got value_read(struct entry *out, const struct item *item, struct sl
         bool comma, struct str *buf, bool *changed, struct str *why);
 
 /*
- * Does the value of a red flag, which is neither 0 nor 1, say no ("none", "n/a", "-")?  An empty
+ * Does the value of a red flag, which is neither 0 nor 1, say no and nothing else ("none", "n/a",
+ * "-")?  An empty
  * value is a flag that was raised, so such a word must not be emptied.
  */
 bool value_denies(struct slice text);

@@ -51,12 +51,12 @@ plan_gives_dose(const struct entry *e)
 	        (known(e->sets) || known(e->reps) || known(e->seconds));
 }
 
-/* Any newer word of a person ends an override; the planner's only repeat it, or pause. */
+/* A dose of a person's own ends an override; the planner's rows only repeat it, or pause. */
 static bool
 ends_override(const struct entry *e)
 {
 	return e->decision == DECISION_STOP ||
-	        (e->rule.n == 0 && e->decision != DECISION_PAUSE && e->decision != DECISION_OVERRIDE);
+	        (e->rule.n == 0 && e->decision != DECISION_OVERRIDE && plan_gives_dose(e));
 }
 
 /* An override that says how much and not how often keeps the days that there were. */
@@ -94,10 +94,7 @@ apply_row(struct task *t, const struct entry *e, size_t row)
 	}
 }
 
-/*
- * A stop or an override that names no side means all sides that are planned; false: there are
- * none, and the row stands for itself.
- */
+/* A stop or an override that names no side means all sides that are planned; were there any? */
 static bool
 apply_to_sides(struct program *program, const struct entry *e, size_t row)
 {
@@ -128,7 +125,8 @@ read_plans(struct program *program, const struct chart *chart)
 			continue;
 		if (!t && !plans_exercise(chart->c, e))
 			continue;
-		if (!t && apply_to_sides(program, e, rows->at[i]))
+		const bool reached = apply_to_sides(program, e, rows->at[i]);
+		if (reached && !(t && t->in_program))
 			continue;
 		if (!t)
 			t = add_task(program, chart->c, e->item, e->side);
@@ -136,17 +134,32 @@ read_plans(struct program *program, const struct chart *chart)
 	}
 }
 
-/* All plan rows of one day but overrides are a batch; this finds the newest. */
+static bool
+has_rules(const struct chart *chart)
+{
+	const struct row_list *rows = &chart->of[KIND_PLAN];
+
+	for (size_t i = rows->n; i-- > 0;)
+		if (chart->h.row[rows->at[i]].rule.n > 0)
+			return true;
+	return false;
+}
+
+/*
+ * All plan rows of one day but overrides are a batch; this finds the newest.  Where there are rows
+ * of the planner, a person's rows make no batch: what hurt since the plan still counts.
+ */
 static void
 find_batch(struct program *program, const struct chart *chart)
 {
 	const struct row_list *rows = &chart->of[KIND_PLAN];
+	const bool planned = has_rules(chart);
 
 	program->batch = DAY_NONE;
 	program->batch_first = program->batch_last = ROW_NONE;
 	for (size_t i = rows->n; i-- > 0;) {
 		const struct entry *e = &chart->h.row[rows->at[i]];
-		if (e->decision == DECISION_OVERRIDE)
+		if (e->decision == DECISION_OVERRIDE || (planned && e->rule.n == 0))
 			continue;
 		if (program->batch == DAY_NONE) {
 			program->batch = e->date.day;

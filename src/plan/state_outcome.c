@@ -29,7 +29,7 @@ goals(struct patient *p)
 
 	p->state.goals_total = p->state.goals_met = 0;
 	for (size_t i = 0; i < p->n_goals; i++) {
-		if (!goal_parse(p->goal[i], &goal))
+		if (!goal_parse(p->goal[i], &goal) || !goal_is_measured(p->chart.c, &goal))
 			continue;
 		p->state.goals_total++;
 		p->state.goals_met += met(p, &goal);

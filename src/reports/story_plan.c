@@ -114,8 +114,7 @@ write_plan_in_force(struct story *s)
 	for (size_t i = 0; i < s->h->n; i++) {
 		const struct entry *e = &s->h->row[i];
 
-		if (e->kind == KIND_PLAN && plan_asks(e) &&
-		        plan_in_force(s->h, e->item.s, e->side, s->asof) == e)
+		if (e->kind == KIND_PLAN && plan_asks(e) && plan_in_force(s->h, e, s->asof))
 			add_planned(&point, &n, s, e);
 	}
 	if (n)

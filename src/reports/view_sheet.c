@@ -38,7 +38,7 @@ rows_in_force(
 		const struct entry *e = &h->row[i];
 
 		if (plans_exercise(s->catalogue, e) && plan_asks(e) &&
-		        plan_in_force(h, e->item.s, e->side, s->asof) == e)
+		        plan_in_force(h, e, s->asof))
 			out[n++] = e;
 	}
 	return n;

@@ -363,7 +363,7 @@ goal(struct look *look)
 	struct goal_target target;
 
 	for (size_t i = 0; i < n; i++)
-		if (goal_parse(text[i], &target))
+		if (goal_parse(text[i], &target) && goal_is_measured(look->c, &target))
 			look_at_goal(look, &target);
 }
 
@@ -416,7 +416,7 @@ find_plan(struct look *look)
 	for (size_t i = h->n; i-- > 0 && !look->asks;) {
 		const struct entry *e = &h->row[i];
 		if (e->kind == KIND_PLAN && plan_asks(e))
-			look->asks = plan_in_force(h, e->item.s, e->side, look->today) == e;
+			look->asks = plan_in_force(h, e, look->today);
 	}
 }
 

@@ -191,10 +191,36 @@ plans(void **state)
 	assert_true(adherence(p, 3, 3) == 50);
 	assert_true(adherence(p, 8, 9) == 0);
 	assert_false(known(adherence(p, 35, 60)));
-	assert_ptr_equal(plan_in_force(&h, "bridge", SIDE_NONE, 6), &rows[0]);
-	assert_ptr_equal(plan_in_force(&h, "bridge", SIDE_NONE, 7), &rows[8]);
-	assert_null(plan_in_force(&h, "bridge", SIDE_LEFT, 6));
-	assert_ptr_equal(plan_in_force(&h, "bridge", SIDE_LEFT, 7), &rows[8]); /* of all sides */
+	assert_true(plan_in_force(&h, &rows[0], 6));
+	assert_false(plan_in_force(&h, &rows[0], 7));
+	assert_false(plan_in_force(&h, &rows[7], 7)); /* a review */
+	assert_false(plan_in_force(&h, &rows[8], 6));
+	assert_true(plan_in_force(&h, &rows[8], 7));
+	planned_free(p);
+	pool_free(h.pool);
+}
+
+/* An override without a side is of all sides, until a side has a word of its own again. */
+static void
+all_sides(void **state)
+{
+	struct entry rows[] = { plan(0, "bridge", SIDE_LEFT, 7, DECISION_START),
+		plan(0, "bridge", SIDE_RIGHT, 7, DECISION_START),
+		plan(2, "bridge", SIDE_NONE, 3.5, DECISION_OVERRIDE),
+		plan(4, "bridge", SIDE_LEFT, 7, DECISION_OVERRIDE),
+		plan(4, "bridge", SIDE_RIGHT, UNKNOWN, DECISION_PAUSE) };
+	struct history h = history_of(rows, LENGTH(rows));
+	struct planned *p = planned_new(&h, 28);
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		assert_int_equal(plan_in_force(&h, &rows[i], 1), i < 2);
+		assert_int_equal(plan_in_force(&h, &rows[i], 3), i == 2);
+		assert_int_equal(plan_in_force(&h, &rows[i], 5), i > 2);
+	}
+	assert_true(planned_sessions(p, 0, 1) == 4);
+	assert_true(planned_sessions(p, 2, 3) == 1);
+	assert_true(planned_sessions(p, 4, 5) == 2);
 	planned_free(p);
 	pool_free(h.pool);
 }
@@ -236,7 +262,7 @@ main(void)
 		cmocka_unit_test(values),
 		cmocka_unit_test(goals),
 		cmocka_unit_test(doses),
-		cmocka_unit_test(plans),
+		cmocka_unit_test(plans), cmocka_unit_test(all_sides),
 		cmocka_unit_test(care),
 	};
 	return cmocka_run_group_tests_name("profile", tests, NULL, NULL);
