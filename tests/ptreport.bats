@@ -427,6 +427,9 @@ tells() {
 	story "$@"
 	tells 'Referred on 2026-11-20: Get help. See the doctor.'
 	says 0 'Referred in the newest plan: R (2026-11-20).' 'ptreport log.csv'
+	grep -q '1 referred' stdout || told_wrong 'not counted'
+	lacks 'Nobody needs'
+	says 0 'Referred in' 'ptreport --if-attention --today 2026-11-21 log.csv'
 	story "$@" 2026-11-21,R,exercise,bridge,,,2,8
 	lacks 'Referred on'
 	attempt 'ptreport log.csv'

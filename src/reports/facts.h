@@ -71,8 +71,11 @@ void facts_say_unused(const struct facts *f);
 void facts_free(struct facts *f);
 /* Computes what the summary and --if-attention need: attention, series, groups, persons. */
 void facts_compute(struct facts *f);
-/* Does anybody need a look?  Good news does not count. */
+/* Does anybody need a look?  Good news does not count, a referral does. */
 bool facts_need_attention(const struct facts *f);
+/* Does the newest plan refer somebody of whom nothing urgent is told anyway?  How many are such? */
+bool person_is_referred(const struct person *p);
+size_t facts_referred(const struct facts *f);
 
 /* The first row of a patient's metric, or NULL.  The table is sorted. */
 const struct series *facts_series(

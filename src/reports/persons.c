@@ -314,5 +314,21 @@ facts_need_attention(const struct facts *f)
 	for (size_t i = 0; i < f->attention->n; i++)
 		if (f->attention->at[i].severity != SEVERITY_GOOD)
 			return true;
-	return false;
+	return facts_referred(f) > 0;
+}
+
+bool
+person_is_referred(const struct person *p)
+{
+	return p->referred != DAY_NONE && p->worst != SEVERITY_URGENT;
+}
+
+size_t
+facts_referred(const struct facts *f)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->persons; i++)
+		n += person_is_referred(&f->person[i]);
+	return n;
 }

@@ -64,6 +64,8 @@ add_counts(struct str *out, const struct facts *f)
 		if (n)
 			str_addf(out, "%s%zu %s", out->n > before ? ", " : "", n, words[s]);
 	}
+	if (facts_referred(f))
+		str_addf(out, "%s%zu referred", out->n > before ? ", " : "", facts_referred(f));
 	return out->n > before;
 }
 
@@ -219,7 +221,7 @@ write_referrals(struct out *out, const struct facts *f)
 	for (size_t i = 0; i < f->persons; i++) {
 		const struct person *p = &f->person[i];
 
-		if (p->referred == DAY_NONE || p->worst == SEVERITY_URGENT || n++ >= PAGE)
+		if (!person_is_referred(p) || n++ >= PAGE)
 			continue;
 		str_addf(&line, "%s%s (", line.n ? ", " : "Referred in the newest plan: ", p->id);
 		words_day(&line, p->referred);
