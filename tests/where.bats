@@ -102,6 +102,48 @@ kept() {
 	kept "date = '2026-11-01 08:00'" "01"
 }
 
+@test "an item that several kinds know is found by its own name and by those of the others" {
+	cat >log.csv <<-!
+	date,patient,kind,item,value
+	2026-11-01,P1,measure,single-leg-stance,12
+	2026-11-02,P1,exercise,single-leg-stand,
+	2026-11-03,P1,finding,pain,1
+	2026-11-04,P1,measure,nprs,5
+	2026-11-05,P1,note,diary,well
+	!
+	kept "item = 'single-leg-stance'" "01 02"
+	kept "'Single Leg Stance' = item and kind = 'measure'" "01"
+	kept "item = 'single-leg-stand'" "02"
+	kept "item = 'pain'" "03 04"
+	kept "item = 'nprs'" "04"
+	kept "item != 'Pain'" "01 02 05"
+	kept "item = 'pain' or item = 'single-leg-stand' or item = 'diary'" "02 03 04 05"
+	says 0 ',P1,measure,single-leg-stance,12,' 'ptlog -i "single leg stance" log.csv'
+	says 0 ',P1,finding,pain,' 'ptlog -i pain,diary log.csv'
+	attempt 'ptlog -i "single leg stance,pain,squat" log.csv'
+	[ "$status" -eq 0 ] && [ "$(wc -l <stdout)" -eq 5 ] || told_wrong 'an item by its names'
+}
+
+@test "a day is the whole day wherever a time stands beside it" {
+	cat >log.csv <<-!
+	date,patient,item,recorded
+	2026-11-01T07:30,P1,bridge,2026-11-01T08:00:00Z
+	2026-11-02T08:00,P1,bridge,2026-11-02T09:30:00Z
+	2026-11-03,P1,bridge,
+	!
+	kept "date = '2026-11-01' and recorded >= '2026-11-01T08:00'" "01"
+	kept "date <= '2026-11-03T23:00' and date != '2026-11-02'" "01 03"
+	kept "'2026-11-02' = date or date < '2026-11-01T08:00'" "01 02"
+	kept "recorded = '2026-11-01'" "01"
+	kept "recorded <= '2026-11-02'" "01 02"
+	kept "recorded > '2026-11-01'" "02"
+	kept "recorded != '2026-11-02' and recorded < '2026-11-02T09:00'" "01"
+	kept "recorded = '2026-11-02T09:30:00Z'" "02"
+	kept "not known(recorded)" "03"
+	kept "date > '2026-11-01'" "02 03"
+	kept "date > '2026-11-01T07:30'" "02 03"
+}
+
 @test "what no row is of is told at the end" {
 	fails 2 "--where: neither the catalogue nor the input knows 'sqat'; did you mean" "ptlog -w \"item = 'sqat'\" log.csv"
 	quiet "ptlog -w \"item = 'bridge' and rpe > 9\" log.csv"

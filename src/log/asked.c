@@ -1,23 +1,29 @@
 #include "log/asked.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/diag.h"
 #include "base/mem.h"
 #include "log/item.h"
 
-void
-asked_item(const struct catalogue *c, struct slice word, struct str *out)
+size_t
+asked_item(const struct catalogue *c, struct slice word, struct pool *pool, uint32_t id[ASKED_MOST])
 {
 	const struct exercise *e = cat_exercise(c, word);
 	const struct measure *m = cat_measure(c, word);
 	const struct medicine *d = cat_medicine(c, word);
+	const char *const ids[] = { e ? e->id : NULL, m ? m->id : NULL, d ? d->id : NULL };
+	struct str own = STR_INIT;
+	size_t n = 0;
 
-	id_normalise(word, out);
-	if (e || m || d) {
-		str_reset(out);
-		str_puts(out, e ? e->id : m ? m->id : d->id);
-	}
+	id_normalise(word, &own);
+	id[n++] = pool_add(pool, str_text(&own), own.n);
+	str_free(&own);
+	for (size_t i = 0; i < LENGTH(ids); i++)
+		if (ids[i])
+			id[n++] = pool_add(pool, ids[i], strlen(ids[i]));
+	return n;
 }
 
 static bool

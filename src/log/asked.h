@@ -7,8 +7,14 @@
 #include "base/intern.h"
 #include "catalogue/catalogue.h"
 
-/* The id that the word means: in the catalogue by any name, else as it would be written. */
-void asked_item(const struct catalogue *c, struct slice word, struct str *out);
+#define ASKED_MOST 4
+
+/*
+ * The ids of items that the word may mean, kept in POOL: as it would be written, then those of the
+ * catalogue by any name, which may be several as each kind has names of its own.  How many.
+ */
+size_t asked_item(
+        const struct catalogue *c, struct slice word, struct pool *pool, uint32_t id[ASKED_MOST]);
 /* Of an id that no row had: a usage error unless the catalogue knows it.  ID is terminated. */
 void asked_item_known(const char *option, const struct catalogue *c, struct slice id);
 /* No row was of this patient: reported with the nearest of IDS, those of the input (status 1). */

@@ -46,9 +46,10 @@ struct cond_vocabulary {
 	void *context;
 	/*
 	 * May the name be compared with this 'text' (EQUAL: by = or !=)?  *TEXT may become another
-	 * one, which outlives the condition.  False: WHY says what would be right.  NULL: always.
+	 * one, which outlives the condition, and *ID what is to be compared with it.  False: WHY
+	 * says what would be right.  NULL: always.
 	 */
-	bool (*fits)(void *context, int id, bool equal, struct slice *text, struct str *why);
+	bool (*fits)(void *context, int *id, bool equal, struct slice *text, struct str *why);
 };
 
 struct cond_env {

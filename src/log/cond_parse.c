@@ -340,14 +340,14 @@ static bool
 check_words(struct parser *p, enum cond_op op, const struct part *a, const struct part *b)
 {
 	const struct cond_vocabulary *v = p->vocabulary;
-	const struct cond_node *name = &p->cond->node[a->node];
-	struct cond_node *text = &p->cond->node[b->node];
+	struct cond_node *name = &p->cond->node[a->node], *text = &p->cond->node[b->node];
 	struct str why = STR_INIT;
 	bool fits;
 
 	if (v->fits == NULL || name->op != OP_NAME || text->op != OP_TEXT)
 		return true;
-	fits = v->fits(v->context, name->id, op == OP_EQUAL || op == OP_UNEQUAL, &text->text, &why);
+	fits = v->fits(
+	        v->context, &name->id, op == OP_EQUAL || op == OP_UNEQUAL, &text->text, &why);
 	if (!fits)
 		cond_fail(&p->lex, p->lex.text + b->at, "%s", str_text(&why));
 	str_free(&why);

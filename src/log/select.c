@@ -34,14 +34,11 @@ read_kinds(struct select *s)
 static void
 read_items(struct select *s)
 {
-	struct str id = STR_INIT;
+	uint32_t id[ASKED_MOST];
 
-	for (size_t i = 0; i < s->opts.items.n; i++) {
-		asked_item(s->opts.catalogue, slice_of(s->opts.items.item[i]), &id);
-		pool_add(s->items, str_text(&id), id.n);
-	}
-	s->item_seen = xcalloc(s->opts.items.n + 1, sizeof *s->item_seen);
-	str_free(&id);
+	for (size_t i = 0; i < s->opts.items.n; i++)
+		asked_item(s->opts.catalogue, slice_of(s->opts.items.item[i]), s->items, id);
+	s->item_seen = xcalloc(pool_count(s->items) + 1, sizeof *s->item_seen);
 }
 
 bool

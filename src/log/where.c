@@ -11,6 +11,7 @@
 #include "log/value.h"
 
 #define IDS_KEPT 65536 /* for the nearest to an unknown one */
+#define DAY_BYTES 10   /* YYYY-MM-DD */
 
 /* Words of the condition that some row should have. */
 struct sought {
@@ -19,14 +20,21 @@ struct sought {
 	size_t cap, missing;
 };
 
+/* What one word for an item may mean: a row that has any of these has the word. */
+struct wanted {
+	uint32_t id[ASKED_MOST]; /* in the pool `kept` */
+	size_t n;
+};
+
 struct where {
 	const char *text;
 	const struct catalogue *catalogue;
 	struct cond *cond;
 	struct pool *kept; /* words of the condition as the log has them */
 	struct sought items, patients;
+	struct wanted *wanted;
+	size_t n_wanted, cap_wanted;
 	struct pool *ids;          /* patients of the input, while one is missing */
-	bool timed;                /* a time of day stands in the condition */
 	const struct entry *entry; /* under the condition */
 	char date[DATE_TEXT];
 };
@@ -59,7 +67,13 @@ look(struct sought *s, struct slice word)
 
 /* --- names --- */
 
-enum { NAME_TEXT = COLUMNS };
+/* Behind the columns: what only a text that stands beside a name asks for. */
+enum {
+	NAME_TEXT = COLUMNS,
+	NAME_DAY,
+	NAME_DAY_RECORDED,
+	NAME_WANTED /* and on: the item, to be compared with that word */
+};
 
 static const struct cond_name names[] = { { "date", COL_DATE, COND_TEXT },
 	{ "patient", COL_PATIENT, COND_TEXT }, { "kind", COL_KIND, COND_TEXT },
@@ -91,11 +105,21 @@ number_value(double x)
 	return (struct cond_value){ .type = COND_NUMBER, .number = x };
 }
 
-/* A day in the condition is a whole one. */
-static size_t
-write_date(struct where *w, struct when date)
+/* A recorded time begins with its day. */
+static struct slice
+day_recorded(struct slice recorded)
 {
-	return w->timed ? when_write(w->date, date) : day_write(w->date, date.day);
+	return recorded.n ? (struct slice){ recorded.s, DAY_BYTES } : recorded;
+}
+
+/* The word itself, by its first id, where the item is one that it means. */
+static struct slice
+item_as_wanted(const struct where *w, const struct wanted *wanted)
+{
+	for (size_t i = 0; i < wanted->n; i++)
+		if (slice_is(w->entry->item, pool_slice(w->kept, wanted->id[i])))
+			return pool_slice(w->kept, wanted->id[0]);
+	return w->entry->item;
 }
 
 static struct cond_value
@@ -104,9 +128,15 @@ name_value(void *context, int id)
 	struct where *w = context;
 	const struct entry *e = w->entry;
 
+	if (id >= NAME_WANTED)
+		return text_value(item_as_wanted(w, &w->wanted[id - NAME_WANTED]));
 	switch (id) {
 	case COL_DATE:
-		return text_value((struct slice){ w->date, write_date(w, e->date) });
+		return text_value((struct slice){ w->date, when_write(w->date, e->date) });
+	case NAME_DAY:
+		return text_value((struct slice){ w->date, day_write(w->date, e->date.day) });
+	case NAME_DAY_RECORDED:
+		return text_value(day_recorded(e->recorded));
 	case COL_PATIENT:
 		return text_value(e->patient);
 	case COL_KIND:
@@ -152,32 +182,9 @@ fits_words(const char *const *words, struct slice *text, struct str *why)
 	return false;
 }
 
+/* A day without a time is the whole day: it is compared with the day alone. */
 static bool
-fits_kind(struct where *w, bool equal, struct slice *text, struct str *why)
-{
-	(void)w;
-	(void)equal;
-	return fits_words(kind_names, text, why);
-}
-
-static bool
-fits_side(struct where *w, bool equal, struct slice *text, struct str *why)
-{
-	(void)w;
-	(void)equal;
-	return fits_words(side_names + 1, text, why);
-}
-
-static bool
-fits_decision(struct where *w, bool equal, struct slice *text, struct str *why)
-{
-	(void)w;
-	(void)equal;
-	return fits_words(decision_names + 1, text, why);
-}
-
-static bool
-fits_date(struct where *w, bool equal, struct slice *text, struct str *why)
+fits_date(struct where *w, int *id, bool equal, struct slice *text, struct str *why)
 {
 	struct when when = { DAY_NONE, NO_TIME };
 	char date[DATE_TEXT];
@@ -192,28 +199,32 @@ fits_date(struct where *w, bool equal, struct slice *text, struct str *why)
 		        why, " is not a day; write YYYY-MM-DD, today, yesterday, -14d, -6w or -3m");
 		return false;
 	}
-	w->timed = w->timed || when.minute != NO_TIME;
+	if (when.minute == NO_TIME)
+		*id = *id == COL_DATE ? NAME_DAY : NAME_DAY_RECORDED;
 	*text = keep(w, date, when_write(date, when));
 	return true;
 }
 
 static bool
-fits_item(struct where *w, bool equal, struct slice *text, struct str *why)
+fits_item(struct where *w, int *id, bool equal, struct slice *text, struct str *why)
 {
-	struct str id = STR_INIT;
+	struct wanted *wanted;
 
 	(void)why;
-	asked_item(w->catalogue, *text, &id);
-	*text = keep(w, str_text(&id), id.n);
-	if (equal)
-		seek(&w->items, *text);
-	str_free(&id);
+	GROW(w->wanted, w->cap_wanted, w->n_wanted);
+	*id = NAME_WANTED + (int)w->n_wanted;
+	wanted = &w->wanted[w->n_wanted++];
+	wanted->n = asked_item(w->catalogue, *text, w->kept, wanted->id);
+	*text = pool_slice(w->kept, wanted->id[0]);
+	for (size_t i = 0; equal && i < wanted->n; i++)
+		seek(&w->items, pool_slice(w->kept, wanted->id[i]));
 	return true;
 }
 
 static bool
-fits_patient(struct where *w, bool equal, struct slice *text, struct str *why)
+fits_patient(struct where *w, int *id, bool equal, struct slice *text, struct str *why)
 {
+	(void)id;
 	(void)why;
 	if (equal)
 		seek(&w->patients, *text);
@@ -222,15 +233,21 @@ fits_patient(struct where *w, bool equal, struct slice *text, struct str *why)
 
 static const struct {
 	int id;
-	bool (*fits)(struct where *w, bool equal, struct slice *text, struct str *why);
+	const char *const *words;
+} lists[] = {
+	{ COL_KIND, kind_names },
+	{ COL_SIDE, side_names + 1 },
+	{ COL_DECISION, decision_names + 1 },
+};
+
+static const struct {
+	int id;
+	bool (*fits)(struct where *w, int *id, bool equal, struct slice *text, struct str *why);
 } words[] = {
 	{ COL_DATE, fits_date },
 	{ COL_RECORDED, fits_date },
 	{ COL_PATIENT, fits_patient },
-	{ COL_KIND, fits_kind },
 	{ COL_ITEM, fits_item },
-	{ COL_SIDE, fits_side },
-	{ COL_DECISION, fits_decision },
 };
 
 static const char *
@@ -244,15 +261,18 @@ name_of(int id)
 }
 
 static bool
-fits(void *context, int id, bool equal, struct slice *text, struct str *why)
+fits(void *context, int *id, bool equal, struct slice *text, struct str *why)
 {
 	if (text->n == 0) {
-		str_addf(why, "an empty field is unknown: write not known(%s)", name_of(id));
+		str_addf(why, "an empty field is unknown: write not known(%s)", name_of(*id));
 		return false;
 	}
+	for (size_t i = 0; i < LENGTH(lists); i++)
+		if (lists[i].id == *id)
+			return fits_words(lists[i].words, text, why);
 	for (size_t i = 0; i < LENGTH(words); i++)
-		if (words[i].id == id)
-			return words[i].fits(context, equal, text, why);
+		if (words[i].id == *id)
+			return words[i].fits(context, id, equal, text, why);
 	return true;
 }
 
@@ -285,6 +305,7 @@ where_free(struct where *w)
 	pool_free(w->items.words);
 	pool_free(w->patients.words);
 	pool_free(w->ids);
+	free(w->wanted);
 	free(w->items.seen);
 	free(w->patients.seen);
 	free(w);
