@@ -124,6 +124,12 @@ kept() {
 	[ "$status" -eq 0 ] && [ "$(wc -l <stdout)" -eq 5 ] || told_wrong 'an item by its names'
 }
 
+@test "no row need have what is not wanted" {
+	quiet "ptlog -w \"item != 'my-own' and patient != 'P9' and 'P8' != patient\" log.csv"
+	[ "$(wc -l <stdout)" -eq 4 ] || told_wrong 'all rows'
+	fails 2 "knows 'my-own'" "ptlog -w \"item != 'my-own' or item = 'my-own'\" log.csv"
+}
+
 @test "a day is the whole day wherever a time stands beside it" {
 	cat >log.csv <<-!
 	date,patient,item,recorded

@@ -45,9 +45,9 @@ struct cond_vocabulary {
 	const struct cond_function *functions; /* name NULL at the end; may be NULL */
 	void *context;
 	/*
-	 * May the name be compared with this 'text' (EQUAL: by = or !=)?  *TEXT may become another
-	 * one, which outlives the condition, and *ID what is to be compared with it.  False: WHY
-	 * says what would be right.  NULL: always.
+	 * May the name be compared with this 'text' (EQUAL: by =)?  *TEXT may become another one,
+	 * which outlives the condition, and *ID what is to be compared with it.  False: WHY says
+	 * what would be right.  NULL: always.
 	 */
 	bool (*fits)(void *context, int *id, bool equal, struct slice *text, struct str *why);
 };

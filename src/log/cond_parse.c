@@ -346,8 +346,7 @@ check_words(struct parser *p, enum cond_op op, const struct part *a, const struc
 
 	if (v->fits == NULL || name->op != OP_NAME || text->op != OP_TEXT)
 		return true;
-	fits = v->fits(
-	        v->context, &name->id, op == OP_EQUAL || op == OP_UNEQUAL, &text->text, &why);
+	fits = v->fits(v->context, &name->id, op == OP_EQUAL, &text->text, &why);
 	if (!fits)
 		cond_fail(&p->lex, p->lex.text + b->at, "%s", str_text(&why));
 	str_free(&why);
