@@ -213,6 +213,18 @@ strong() {
 	!
 }
 
+@test "a later header may have columns of its own beside two of the log" {
+	cat >expected <<-!
+	2026-11-01,P1,exercise,bridge,,,,8,,,,,,,,,,,,,fine
+	2026-11-02,P1,exercise,bridge,,,,9,,,,,,,,,,,,,,rain
+	!
+	printf 'date,reps,mood\n2026-11-01,8,fine\ndate,reps,weather\n2026-11-02,9,rain\n' >in.csv
+	ptlog --set patient=P1 --set item=bridge in.csv | grep -v ^date | sed 's/,*$//' | diff expected -
+	printf 'Tag,mood,reps\n2026-11-01,fine,8\nweather,Tag,reps\nrain,2026-11-02,9\n' >in.csv
+	ptlog --map Tag=date --set patient=P1 --set item=bridge in.csv | grep -v ^date | sed 's/,*$//' |
+		diff expected -
+}
+
 @test "notes of many columns are all kept" {
 	printf 'date,patient,item,a,b,c,d,e,f,g,h,i,j\n2026-01-05,P1,bridge,1,2,3,4,5,6,7,8,9,10\n' >in.csv
 	rows --map a=note,b=note,c=note,d=note,e=note,f=note,g=note,h=note,i=note,j=note \

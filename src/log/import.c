@@ -201,18 +201,18 @@ has_target(const struct import *im, const char *const *names, size_t n, const ch
 	return false;
 }
 
-/* Do all of two names or more mean columns of the log? */
+/* Do two of the names at least mean columns of the log? */
 static bool
-all_are_columns(const struct import *im, const char *const *names, size_t n)
+names_columns(const struct import *im, const char *const *names, size_t n)
 {
 	const struct import_row *rule;
+	size_t columns = 0;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && columns < 2; i++) {
 		const char *target = target_name(im, names[i], names[i], &rule);
-		if (target == NULL || !is_column(slice_of(target)))
-			return false;
+		columns += target != NULL && is_column(slice_of(target));
 	}
-	return n > 1;
+	return columns == 2;
 }
 
 static bool
@@ -230,14 +230,15 @@ repeats(const struct import *im, const char *const *names, size_t n)
 
 /*
  * For the stream: is this record the header of such a table?  What --set gives need not be named,
- * but behind the first record any row without a number would be a header then.
+ * but behind the first record any row without a number would be a header then, so that two names
+ * of columns must stand in it.
  */
 static bool
 is_import(void *context, const char *const *names, size_t n, bool first)
 {
 	static const char *const needed[] = { "date", "item" };
 	const struct import *im = context;
-	const bool sets = first || all_are_columns(im, names, n);
+	const bool sets = first || names_columns(im, names, n);
 
 	if (im->map.header)
 		return import_map_is_header(&im->map, names, n);
