@@ -555,12 +555,15 @@ struck() {
 		'ptlog --append log.csv patient=P1 item=condition value=knee-oa'
 }
 
-@test "append: an override without a frequency, or that is no plan, is asked about" {
+@test "append: an override without a dose or a frequency, or that is no plan, is asked about" {
 	add reps=1 2>/dev/null
-	fails 0 'per_week: empty: the exercise counts as planned on no day; how often? per_week=3' \
+	fails 0 'per_week: empty: until the next plan the exercise is on no day; how often? per_week=3' \
 		'ptlog --append log.csv patient=P1 kind=plan item=bridge dose=3x8 decision=override'
+	fails 0 'sets: no dose: until the next plan the sheet says once; how much? dose=3x10' \
+		'ptlog --append log.csv patient=P1 kind=plan item=bridge per_week=5 decision=override'
 	fails 0 'decision: only a row of kind plan has one: is kind=plan missing?' \
 		'ptlog --append log.csv patient=P1 item=bridge dose=3x8 decision=override per_week=3'
 	quiet 'ptlog --append log.csv patient=P1 kind=plan item=bridge dose=3x8 decision=override per_week=3'
+	quiet 'ptlog --append log.csv patient=P1 kind=plan item=bridge seconds=300 per_week=5 decision=override'
 	quiet 'ptlog --append log.csv patient=P1 kind=plan item=bridge sets=0 decision=override'
 }

@@ -126,7 +126,22 @@ lacks_value(const struct entry *e)
 	return number ? !known(e->value) : e->kind == KIND_PROFILE && e->text.n == 0;
 }
 
-/* What is typed in by hand has been; and what a plan row leaves out, nobody will ask later. */
+/* What an override leaves out the next plan takes from before; a sheet until then cannot. */
+static void
+look_at_override(const struct fields *f, const struct entry *e)
+{
+	if (e->sets == 0)
+		return;
+	if (!known(e->per_week))
+		diag_warning(place_of(f, COL_PER_WEEK),
+		        "empty: until the next plan the exercise is on no day; how often? "
+		        "per_week=3");
+	if (!known(e->sets) && !known(e->reps) && !known(e->seconds))
+		diag_warning(place_of(f, COL_SETS),
+		        "no dose: until the next plan the sheet says once; how much? dose=3x10");
+}
+
+/* What is typed in by hand has been. */
 static void
 look_at_row(const struct fields *f, const struct entry *e)
 {
@@ -135,9 +150,8 @@ look_at_row(const struct fields *f, const struct entry *e)
 	if (e->decision != DECISION_NONE && e->kind != KIND_PLAN)
 		diag_warning(place_of(f, COL_DECISION),
 		        "only a row of kind plan has one: is kind=plan missing?");
-	else if (e->decision == DECISION_OVERRIDE && e->sets != 0 && !known(e->per_week))
-		diag_warning(place_of(f, COL_PER_WEEK),
-		        "empty: the exercise counts as planned on no day; how often? per_week=3");
+	else if (e->decision == DECISION_OVERRIDE)
+		look_at_override(f, e);
 }
 
 struct pipeline_sum
