@@ -343,22 +343,18 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 	grep -qE 'since 2026-11-28, 0.% was done' story.md
 }
 
-@test "what was stopped without a side is on no sheet, and not counted as missed" {
+@test "what was stopped without a side is on no sheet" {
 	cat >log.csv <<-'!'
 		date,patient,kind,item,value,side,sets,reps,per_week,decision,rule
 		2026-11-02,P1,plan,clamshell,,left,2,10,7,start,first-day
 		2026-11-02,P1,plan,bridge,,,2,8,7,start,first-day
 		2026-11-05,P1,plan,clamshell,,,,,,stop,
 	!
-	for day in $(seq 2 15); do
-		[ "$day" -gt 4 ] || printf '2026-11-%02d,P1,exercise,clamshell,,left,2,10,,,\n' "$day"
-		printf '2026-11-%02d,P1,exercise,bridge,,,2,8,,,\n' "$day"
-	done >>log.csv
 	attempt "ptreport --as sheet --today 2026-11-15 log.csv"
 	grep -q Bridge stdout
 	lacks Clamshell
-	quiet "ptreport --as story -f markdown --today 2026-11-15 log.csv"
-	grep -qE 'the last 14 days 100.%' stdout
+	attempt "ptreport --as story -f markdown --today 2026-11-15 log.csv"
+	lacks 'Clamshell: 2 sets'
 }
 
 # story ROW... : the story of a log of these rows, its lines joined, at 2026-11-23.

@@ -27,7 +27,6 @@ struct credit {
 struct task {
 	struct slice item;
 	enum side side;
-	bool all_sides; /* an override of all sides is what asks */
 	struct stretches asked;
 	struct credit *done;
 	size_t n_done, done_cap;
@@ -69,19 +68,38 @@ is_of_all_sides(const struct entry *e)
 }
 
 static bool
-replaces(const struct entry *later, const struct entry *e)
+same_side(const struct entry *later, const struct entry *e)
 {
-	return is_plan(later) && slice_is(later->item, e->item) &&
-	        (later->side == e->side || is_of_all_sides(later) || is_of_all_sides(e));
+	return later->side == e->side;
+}
+
+static bool
+meets_side(const struct entry *later, const struct entry *e)
+{
+	return same_side(later, e) || is_of_all_sides(later) || is_of_all_sides(e);
+}
+
+static bool
+is_last_word(const struct history *h, const struct entry *e, int day,
+        bool (*of_it)(const struct entry *later, const struct entry *e))
+{
+	for (const struct entry *later = e + 1; later < h->row + h->n; later++)
+		if (later->date.day <= day && is_plan(later) && slice_is(later->item, e->item) &&
+		        of_it(later, e))
+			return false;
+	return e->date.day <= day && is_plan(e);
 }
 
 bool
 plan_in_force(const struct history *h, const struct entry *e, int day)
 {
-	for (const struct entry *later = e + 1; later < h->row + h->n; later++)
-		if (later->date.day <= day && replaces(later, e))
-			return false;
-	return e->date.day <= day && is_plan(e);
+	return is_last_word(h, e, day, same_side);
+}
+
+bool
+plan_is_to_do(const struct history *h, const struct entry *e, int day)
+{
+	return plan_asks(e) && is_last_word(h, e, day, meets_side);
 }
 
 int
@@ -177,35 +195,19 @@ task_of(struct planned *p, const struct entry *e)
 	return &p->task[p->n++];
 }
 
+/* From the day of E on, this row is what counts for its task. */
 static void
-end_asked(struct task *t, int day)
+supersede(struct task *t, const struct entry *e)
 {
 	struct stretch *last = t->asked.n ? &t->asked.at[t->asked.n - 1] : NULL;
 
-	if (!last || last->to != NO_END)
-		return;
-	last->to = day - 1;
-	if (last->to < last->from)
-		t->asked.n--;
-}
-
-/* From the day of E on, this row is what counts for its item and side. */
-static void
-supersede(struct planned *p, const struct entry *e)
-{
-	struct task *own;
-
-	for (size_t i = 0; i < p->n; i++) {
-		struct task *t = &p->task[i];
-		if ((t->side == e->side || is_of_all_sides(e) || t->all_sides) &&
-		        same_text(t->item, e->item))
-			end_asked(t, e->date.day);
+	if (last && last->to == NO_END) {
+		last->to = e->date.day - 1;
+		if (last->to < last->from)
+			t->asked.n--;
 	}
-	if (!plan_asks(e))
-		return;
-	own = task_of(p, e);
-	own->all_sides = is_of_all_sides(e);
-	add_stretch(&own->asked, (struct stretch){ e->date.day, NO_END, e->per_week });
+	if (plan_asks(e))
+		add_stretch(&t->asked, (struct stretch){ e->date.day, NO_END, e->per_week });
 }
 
 /* How much of a session the sides done on one day are; bits of 1 << side. */
@@ -253,7 +255,7 @@ planned_new(const struct history *h, double plan_days)
 		if (!is_plan(e))
 			continue;
 		add_cover(&p->cover, e->date.day, (int)plan_days);
-		supersede(p, e);
+		supersede(task_of(p, e), e);
 	}
 	care = days_of_care(h);
 	cut_to(&p->cover, &care);

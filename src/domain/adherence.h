@@ -24,11 +24,13 @@ double planned_sessions(const struct planned *p, int from, int to);
  * planned. */
 double adherence(const struct planned *p, int from, int to);
 
-/*
- * Is a plan row of the history what counts on that day: no review, and no later row speaks of its
- * item and side?  A stop or an override without a side is of all sides.
- */
+/* Is a plan row of the history the newest of its item and side on that day, and no review? */
 bool plan_in_force(const struct history *h, const struct entry *e, int day);
+/*
+ * Is it what the patient has to do?  It asks for something, and no later row took its place: a stop
+ * or an override without a side is of all sides.
+ */
+bool plan_is_to_do(const struct history *h, const struct entry *e, int day);
 /* The day of the newest plan when it refers and nothing was done since, or DAY_NONE. */
 int referred_on(const struct history *h);
 /* Does a plan row speak of an exercise, not of the plan, a red flag or a measure? */

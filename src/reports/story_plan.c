@@ -114,7 +114,7 @@ write_plan_in_force(struct story *s)
 	for (size_t i = 0; i < s->h->n; i++) {
 		const struct entry *e = &s->h->row[i];
 
-		if (e->kind == KIND_PLAN && plan_asks(e) && plan_in_force(s->h, e, s->asof))
+		if (e->kind == KIND_PLAN && plan_is_to_do(s->h, e, s->asof))
 			add_planned(&point, &n, s, e);
 	}
 	if (n)

@@ -37,8 +37,7 @@ rows_in_force(
 	for (size_t i = 0; i < h->n && n < most; i++) {
 		const struct entry *e = &h->row[i];
 
-		if (plans_exercise(s->catalogue, e) && plan_asks(e) &&
-		        plan_in_force(h, e, s->asof))
+		if (plans_exercise(s->catalogue, e) && plan_is_to_do(h, e, s->asof))
 			out[n++] = e;
 	}
 	return n;

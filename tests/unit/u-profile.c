@@ -210,18 +210,13 @@ all_sides(void **state)
 		plan(4, "bridge", SIDE_LEFT, 7, DECISION_OVERRIDE),
 		plan(4, "bridge", SIDE_RIGHT, UNKNOWN, DECISION_PAUSE) };
 	struct history h = history_of(rows, LENGTH(rows));
-	struct planned *p = planned_new(&h, 28);
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++) {
-		assert_int_equal(plan_in_force(&h, &rows[i], 1), i < 2);
-		assert_int_equal(plan_in_force(&h, &rows[i], 3), i == 2);
-		assert_int_equal(plan_in_force(&h, &rows[i], 5), i > 2);
+		assert_int_equal(plan_is_to_do(&h, &rows[i], 1), i < 2);
+		assert_int_equal(plan_is_to_do(&h, &rows[i], 3), i == 2);
+		assert_int_equal(plan_is_to_do(&h, &rows[i], 5), i == 3);
 	}
-	assert_true(planned_sessions(p, 0, 1) == 4);
-	assert_true(planned_sessions(p, 2, 3) == 1);
-	assert_true(planned_sessions(p, 4, 5) == 2);
-	planned_free(p);
 	pool_free(h.pool);
 }
 
