@@ -45,9 +45,12 @@ const char *
 keyed_merge(struct keyed *t, const struct column_spec *columns, void *at, size_t *n, size_t size,
         keyed_compare *compare)
 {
-	char *free_at = at, *end = free_at + *n * size, *last = NULL;
+	char *free_at = at, *end, *last = NULL;
 
+	if (*n == 0) /* AT may be null, to which nothing can be added */
+		return NULL;
 	keyed_sort(t, at, *n, size, compare);
+	end = free_at + *n * size;
 	for (char *row = at; row < end; row += size) {
 		if (last && compare(last, row, &t->by) == 0) {
 			if (!t->dropped || !columns_equal(columns, last, row))
