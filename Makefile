@@ -84,7 +84,7 @@ units: $(UNITS)
 # A fuzz target with its own driver: bin/fuzz/NAME [SEED [COUNT [CORPUS]]].  Those that run whole
 # programs have their calls handed to tests/fuzz/inside.c.
 FUZZ      = $(patsubst tests/fuzz/corpus/%,%,$(sort $(wildcard tests/fuzz/corpus/*)))
-WRAPPED   = malloc calloc realloc reallocarray free csv_init iconv_open iconv_close write close fclose isatty exit \
+WRAPPED   = malloc calloc realloc reallocarray free csv_init iconv_open iconv_close write close fclose isatty nanosleep exit \
 	$(if $(LIBFUZZER),rules_open rules_free)
 $(O)/main/%.o: src/%.c Makefile
 	@mkdir -p $(@D)

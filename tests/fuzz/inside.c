@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/cli.h"
@@ -34,6 +35,7 @@ ssize_t __real_write(int fd, const void *s, size_t n);
 int __real_close(int fd);
 int __real_fclose(FILE *file);
 int __real_isatty(int fd);
+int __real_nanosleep(const struct timespec *time, struct timespec *rest);
 iconv_t __real_iconv_open(const char *to, const char *from);
 int __real_iconv_close(iconv_t decoder);
 int __real_csv_init(struct csv_parser *p, unsigned char options);
@@ -309,6 +311,13 @@ int
 __wrap_isatty(int fd)
 {
 	return running ? 0 : __real_isatty(fd);
+}
+
+/* Nobody else writes what is tried, so nobody is waited for. */
+int
+__wrap_nanosleep(const struct timespec *time, struct timespec *rest)
+{
+	return running ? 0 : __real_nanosleep(time, rest);
 }
 
 _Noreturn void
