@@ -40,7 +40,7 @@ serve_ssh() {
 	cp key.pub authorized && chmod 600 authorized
 	printf '%s\n' "Port $port" 'ListenAddress 127.0.0.1' "HostKey $PWD/host" \
 		"AuthorizedKeysFile $PWD/authorized" "PidFile $PWD/sshd.pid" 'StrictModes no' \
-		'UsePAM no' 'PermitRootLogin yes' "SetEnv PATH=$PATH LC_ALL=C.UTF-8" >config
+		'UsePAM no' 'PermitRootLogin yes' "SetEnv PATH=$PATH LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH" >config
 	"$(command -v sshd)" -f "$PWD/config" -E "$PWD/sshd.log" || skip 'sshd does not start here'
 	ssh="ssh -p $port -i $PWD/key -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -q"
 	$ssh 127.0.0.1 ptstat --version >/dev/null || skip 'no login over SSH here'
