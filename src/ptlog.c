@@ -311,8 +311,7 @@ is_target(const struct catalogue *c, struct slice goal)
 {
 	char *text = xstrndup(goal.s, goal.n), name[METRIC_NAME];
 	struct goal_target target;
-	bool is = goal_parse(text, &target) && target.unit.n == 0 &&
-	        target.metric.n < METRIC_NAME;
+	bool is = goal_parse(text, &target) && target.unit.n == 0 && target.metric.n < METRIC_NAME;
 
 	if (is) {
 		snprintf(name, sizeof name, "%.*s", SLICE_ARG(target.metric));

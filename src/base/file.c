@@ -4,12 +4,17 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+
+#define LOCK_WAIT 10 /* seconds */
 
 int
 file_open(const char *name, int flags, mode_t mode)
@@ -95,6 +100,53 @@ file_make_private(int fd)
 
 	return fstat(fd, &st) == 0 &&
 	        (!S_ISREG(st.st_mode) || (st.st_mode & 077) == 0 || fchmod(fd, 0600) == 0);
+}
+
+static void
+on_alarm(int signal)
+{
+	(void)signal; /* only to interrupt flock() */
+}
+
+/* In the kernel's queue, so that many take turns; the timer repeats, so no tick is missed. */
+static bool
+wait_for_lock(int fd)
+{
+	const struct sigaction wake = { .sa_handler = on_alarm };
+	const struct itimerval off = { { 0, 0 }, { 0, 0 } };
+	const struct itimerval tick = { { 1, 0 }, { 1, 0 } };
+	struct sigaction before;
+	sigset_t alarm, mask;
+	int ticks = 0, got;
+
+	sigaction(SIGALRM, &wake, &before);
+	sigemptyset(&alarm);
+	sigaddset(&alarm, SIGALRM);
+	sigprocmask(SIG_UNBLOCK, &alarm, &mask); /* whoever started us may have blocked it */
+	setitimer(ITIMER_REAL, &tick, NULL);
+	while ((got = flock(fd, LOCK_EX)) != 0 && errno == EINTR && ++ticks < LOCK_WAIT)
+		continue;
+	const int error = errno == EINTR ? EWOULDBLOCK : errno;
+	setitimer(ITIMER_REAL, &off, NULL);
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+	sigaction(SIGALRM, &before, NULL);
+	errno = error;
+	return got == 0;
+}
+
+bool
+file_lock(int fd)
+{
+	return flock(fd, LOCK_EX | LOCK_NB) == 0 || wait_for_lock(fd);
+}
+
+bool
+file_is_at(const struct stat *st, const char *name)
+{
+	struct stat path;
+
+	return st->st_nlink > 0 && lstat(name, &path) == 0 && path.st_dev == st->st_dev &&
+	        path.st_ino == st->st_ino;
 }
 
 bool

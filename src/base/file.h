@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include "base/str.h"
@@ -22,6 +23,10 @@ bool file_truncate(int fd, off_t size);
 bool file_sync(int fd); /* data, and what is needed to find it */
 /* A regular file that others can read is its owner's alone; a device is not ours to change. */
 bool file_make_private(int fd);
+/* Its lock, exclusive; waits for 10 s at most, then errno is EWOULDBLOCK. */
+bool file_lock(int fd);
+/* Does the path name that file still, which was opened by it? */
+bool file_is_at(const struct stat *st, const char *name);
 bool file_close(int fd);
 bool file_rename(const char *old, const char *name);
 /* The folder's entry of NAME is on the disk too: after a new file or a rename. */

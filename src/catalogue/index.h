@@ -12,8 +12,8 @@
 
 struct name_index {
 	size_t n;
-	const char *const *name;   /* n of them, then NULL */
-	const uint32_t *row;       /* the row that each name means */
+	const char *const *name; /* n of them, then NULL */
+	const uint32_t *row;     /* the row that each name means */
 };
 
 struct catalogue_index {

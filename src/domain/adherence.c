@@ -59,9 +59,8 @@ plans_exercise(const struct catalogue *c, const struct entry *e)
 	        !cat_redflag(c, e->item) && !cat_measure(c, e->item);
 }
 
-/* A stop or an override that names no side is of every side that was planned. */
-static bool
-is_of_all_sides(const struct entry *e)
+bool
+plan_is_of_all_sides(const struct entry *e)
 {
 	return e->side == SIDE_NONE &&
 	        (e->decision == DECISION_STOP || e->decision == DECISION_OVERRIDE);
@@ -76,7 +75,7 @@ same_side(const struct entry *later, const struct entry *e)
 static bool
 meets_side(const struct entry *later, const struct entry *e)
 {
-	return same_side(later, e) || is_of_all_sides(later) || is_of_all_sides(e);
+	return same_side(later, e) || plan_is_of_all_sides(later) || plan_is_of_all_sides(e);
 }
 
 static bool

@@ -31,6 +31,8 @@ bool plan_in_force(const struct history *h, const struct entry *e, int day);
  * or an override without a side is of all sides.
  */
 bool plan_is_to_do(const struct history *h, const struct entry *e, int day);
+/* A stop or an override that names no side is of every side that was planned. */
+bool plan_is_of_all_sides(const struct entry *e);
 /* The day of the newest plan when it refers and nothing was done since, or DAY_NONE. */
 int referred_on(const struct history *h);
 /* Does a plan row speak of an exercise, not of the plan, a red flag or a measure? */

@@ -258,8 +258,7 @@ goal_parse(const char *text, struct goal_target *out)
 		n++;
 	out->metric = slice_trim((struct slice){ rest.s, n });
 	rest = slice_trim((struct slice){ rest.s + n, rest.n - n });
-	return out->metric.n > 0 && take_operator(&rest, &out->op) &&
-	        read_target(rest, out);
+	return out->metric.n > 0 && take_operator(&rest, &out->op) && read_target(rest, out);
 }
 
 bool
@@ -269,8 +268,7 @@ goal_is_measured(const struct catalogue *c, const struct goal_target *g)
 
 	if (g->unit.n == 0)
 		return true;
-	return m && g->unit.n <= strlen(m->unit) &&
-	        strncasecmp(g->unit.s, m->unit, g->unit.n) == 0;
+	return m && g->unit.n <= strlen(m->unit) && strncasecmp(g->unit.s, m->unit, g->unit.n) == 0;
 }
 
 bool

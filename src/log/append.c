@@ -6,9 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include "base/diag.h"
@@ -80,63 +78,22 @@ open_log(struct append *a)
 }
 
 static void
-on_alarm(int signal)
-{
-	(void)signal; /* only to interrupt flock() */
-}
-
-/*
- * Waits in the kernel's queue, so that many writers take turns; the timer repeats, so no tick is
- * missed.  0, or the error that ended it: EINTR when it took too long.
- */
-static int
-wait_for_lock(int fd)
-{
-	const struct sigaction wake = { .sa_handler = on_alarm };
-	const struct itimerval off = { { 0, 0 }, { 0, 0 } };
-	const struct itimerval tick = { { 1, 0 }, { 1, 0 } };
-	struct sigaction before;
-	sigset_t alarm, mask;
-	int ticks = 0, got;
-
-	sigaction(SIGALRM, &wake, &before);
-	sigemptyset(&alarm);
-	sigaddset(&alarm, SIGALRM);
-	sigprocmask(SIG_UNBLOCK, &alarm, &mask); /* whoever started us may have blocked it */
-	setitimer(ITIMER_REAL, &tick, NULL);
-	while ((got = flock(fd, LOCK_EX)) != 0 && errno == EINTR && ++ticks < APPEND_WAIT)
-		continue;
-	const int error = errno;
-	setitimer(ITIMER_REAL, &off, NULL);
-	sigprocmask(SIG_SETMASK, &mask, NULL);
-	sigaction(SIGALRM, &before, NULL);
-	return got == 0 ? 0 : error;
-}
-
-static void
 lock_log(struct append *a)
 {
-	int error;
-
-	if (flock(a->fd, LOCK_EX | LOCK_NB) == 0)
+	if (file_lock(a->fd))
 		return;
-	error = wait_for_lock(a->fd);
-	if (error == EINTR)
+	if (errno == EWOULDBLOCK)
 		refuse(a, "locked by another program for 10 s; try again");
-	if (error != 0)
-		refuse(a, strerror(error));
+	refuse(a, strerror(errno));
 }
 
 /* False: the path now names another file than the one locked, or none. */
 static bool
 still_the_log(struct append *a)
 {
-	struct stat path;
-
 	if (fstat(a->fd, &a->st) != 0)
 		refuse(a, strerror(errno));
-	return a->st.st_nlink > 0 && lstat(a->name, &path) == 0 && path.st_dev == a->st.st_dev &&
-	        path.st_ino == a->st.st_ino;
+	return file_is_at(&a->st, a->name);
 }
 
 /* From here to the end a key press or a hang-up must not tear what is being written. */

@@ -19,7 +19,6 @@
 
 struct append;
 
-#define APPEND_WAIT 10 /* seconds for another program's lock */
 #define APPEND_MAX_ROW                                                                             \
 	((size_t)1 << 20) /* bytes: a longer unfinished piece is judged by its last line */
 

@@ -5,10 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/diag.h"
@@ -23,8 +21,7 @@
 #define OLDEST 90      /* years: ages above are one group */
 #define MOST_WEEKS 104 /* of the shift */
 #define CODE_LENGTH 10
-#define LONGEST_ID 80  /* bytes, in small letters */
-#define LOCK_TRIES 100 /* ten a second */
+#define LONGEST_ID 80 /* bytes, in small letters */
 
 struct code {
 	char text[CODE_LENGTH + 1];
@@ -161,32 +158,25 @@ open_keys(const char *keyfile)
 static void
 lock_keys(int fd, const char *keyfile)
 {
-	const struct timespec tenth = { 0, 100000000 };
-	int tries = 0;
-
-	while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			die("%s: %s", keyfile, strerror(errno));
-		if (++tries > LOCK_TRIES) {
-			unused = NULL; /* another has it */
-			die("%s: locked by another program for 10 s; try again", keyfile);
-		}
-		nanosleep(&tenth, NULL);
-	}
+	if (file_lock(fd))
+		return;
+	if (errno != EWOULDBLOCK)
+		die("%s: %s", keyfile, strerror(errno));
+	unused = NULL; /* another has it */
+	die("%s: locked by another program for 10 s; try again", keyfile);
 }
 
 /* False: another run has put its table in place of the one that was locked. */
 static bool
 check_keys(int fd, const char *keyfile)
 {
-	struct stat st, path;
+	struct stat st;
 
 	if (fstat(fd, &st) != 0)
 		die("%s: %s", keyfile, strerror(errno));
 	if (!S_ISREG(st.st_mode))
 		die("%s: not a regular file", keyfile);
-	if (st.st_nlink == 0 || lstat(keyfile, &path) != 0 || path.st_dev != st.st_dev ||
-	        path.st_ino != st.st_ino)
+	if (!file_is_at(&st, keyfile))
 		return false;
 	if (st.st_mode & (S_IRWXG | S_IRWXO))
 		die("%s: others can read this key table; chmod 600 %s", keyfile, keyfile);

@@ -357,7 +357,8 @@ decide_override(const struct planning *k, const struct task *task)
 	        proposal_of(task, DECISION_OVERRIDE, (struct decider){ .id = "override" });
 
 	r.rx = k->p->chart.h.row[task->override].sets == 0
-		? prescription_of(&k->p->chart.h.row[task->override]) : task->rx;
+	        ? prescription_of(&k->p->chart.h.row[task->override])
+	        : task->rx;
 	r.by.words = k->p->chart.h.row[task->override].note;
 	if (override_barred(k, task)) {
 		r.decision = DECISION_PAUSE;

@@ -84,7 +84,8 @@ is_over(const struct session *s)
 static bool
 is_calm(const struct session *s)
 {
-	return session_dizzy_rise(s) <= 1 && s->settle_min <= s->settings->calm_settle && session_complete(s);
+	return session_dizzy_rise(s) <= 1 && s->settle_min <= s->settings->calm_settle &&
+	        session_complete(s);
 }
 
 static bool

@@ -37,7 +37,8 @@ general_level(const struct patient *p)
 		level = 2;
 	if (irritability_is(p, "high") || pain >= p->settings->start_pain_high || weakness >= 3)
 		level = 0;
-	if (patient_has_condition(p, "steroid-myopathy") || p->state.age >= p->settings->start_age || weakness >= 2)
+	if (patient_has_condition(p, "steroid-myopathy") ||
+	        p->state.age >= p->settings->start_age || weakness >= 2)
 		level = least(level, 1);
 	return level;
 }

@@ -51,7 +51,8 @@ flag_item(const struct planning *k, enum urgency least, enum urgency most)
 	const struct flag *flag = flag_worst(&k->p->signs, least, most);
 	const struct catalogue *c = k->planner->c;
 
-	if (!flag || (!flag->redflag && (cat_exercise(c, flag->item) || cat_measure(c, flag->item))))
+	if (!flag ||
+	        (!flag->redflag && (cat_exercise(c, flag->item) || cat_measure(c, flag->item))))
 		return the_plan;
 	return flag->item;
 }

@@ -105,26 +105,17 @@ pause_all(struct planning *k, struct decider by)
 	}
 }
 
-static bool
-status_is(const struct planning *k, const char *word)
+static enum care
+care_of(const struct planning *k)
 {
-	const char *status = profile_value(&k->p->chart.profile, "status", k->p->chart.day);
-
-	return status && strcmp(status, word) == 0;
-}
-
-/* Treatment is over: there is nothing to plan. */
-static bool
-is_over(const struct planning *k)
-{
-	return status_is(k, "discharged") || status_is(k, "deceased");
+	return profile_care(&k->p->chart.profile, k->p->chart.day);
 }
 
 /* Training is paused: true, and the plan is made. */
 static bool
 by_status(struct planning *k)
 {
-	if (!status_is(k, "paused"))
+	if (care_of(k) != CARE_PAUSED)
 		return false;
 	notice_referrals(k);
 	notice_builtin(k, DECISION_PAUSE, "status");
@@ -138,7 +129,7 @@ by_stop(struct planning *k)
 {
 	const struct rule *rule = stopping_rule(k);
 
-	if (!rule || (status_is(k, "paused") && rule->decision != DECISION_REFER))
+	if (!rule || (care_of(k) == CARE_PAUSED && rule->decision != DECISION_REFER))
 		return false;
 	if (rule->decision == DECISION_PAUSE)
 		notice_referrals(k);
@@ -401,7 +392,7 @@ plan_make(const struct planner *planner, struct desk *desk, const struct history
 	k.fired = desk->fired;
 	patient_make(k.p, &planner->settings, h, day);
 	explain_begin(planner->explain, h->patient, day);
-	if (k.p->chart.h.n == 0 || is_over(&k))
+	if (k.p->chart.h.n == 0 || care_of(&k) >= CARE_DISCHARGED)
 		return k.plan;
 	try_patient_rules(&k);
 	explain_settle(planner->explain, NULL, DECISION_NONE, NULL);

@@ -12,7 +12,6 @@ static const struct {
 	[UNIT_MINUTES] = { true, 30, 60, 60, 60 },
 };
 
-
 bool
 unit_timed(enum unit unit)
 {
@@ -94,13 +93,15 @@ dose_most(const struct exercise *ex)
 double
 dose_up(enum unit unit, double dose)
 {
-	return fmax(units[unit].least, ceil(dose / units[unit].step - NUM_SLACK) * units[unit].step);
+	return fmax(
+	        units[unit].least, ceil(dose / units[unit].step - NUM_SLACK) * units[unit].step);
 }
 
 double
 dose_down(enum unit unit, double dose)
 {
-	return fmax(units[unit].least, floor(dose / units[unit].step + NUM_SLACK) * units[unit].step);
+	return fmax(
+	        units[unit].least, floor(dose / units[unit].step + NUM_SLACK) * units[unit].step);
 }
 
 struct prescription

@@ -26,7 +26,8 @@ double unit_notch(enum unit unit);
 double unit_measure(enum unit unit);
 double unit_least(enum unit unit);
 
-/* The exercise's step of load in kg; where the catalogue has none, or no exercise, half a kilogram. */
+/* The exercise's step of load in kg; where the catalogue has none, or no exercise, half a kilogram.
+ */
 double load_step(const struct exercise *ex);
 
 /* The figures of a row as they stand. */

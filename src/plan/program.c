@@ -67,7 +67,8 @@ dose_in(const struct task *t, const struct entry *e)
 
 	if (e->decision == DECISION_OVERRIDE && !known(rx.per_week))
 		rx.per_week = known(t->rx.per_week) ? t->rx.per_week
-			: t->ex ? t->ex->per_week : UNKNOWN;
+		        : t->ex                     ? t->ex->per_week
+		                                    : UNKNOWN;
 	return rx;
 }
 
@@ -94,14 +95,13 @@ apply_row(struct task *t, const struct entry *e, size_t row)
 	}
 }
 
-/* A stop or an override that names no side means all sides that are planned; were there any? */
+/* Applies a row of all sides to each that is planned; were there any? */
 static bool
 apply_to_sides(struct program *program, const struct entry *e, size_t row)
 {
 	bool any = false;
 
-	if (e->side != SIDE_NONE ||
-		(e->decision != DECISION_STOP && e->decision != DECISION_OVERRIDE))
+	if (!plan_is_of_all_sides(e))
 		return false;
 	for (size_t i = 0; i < program->n; i++) {
 		struct task *t = &program->task[i];

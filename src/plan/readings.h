@@ -53,7 +53,7 @@ void readings_free(struct readings *readings);
 
 /* The series of a measure, the newest of its sides; or NULL. */
 const struct reading_series *readings_of(const struct readings *readings, const char *id);
-double readings_mcid(const struct reading_series *s);     /* in points; UNKNOWN without one */
+double readings_mcid(const struct reading_series *s); /* in points; UNKNOWN without one */
 /* How much better B is than A in the direction of the measure; UNKNOWN without a direction. */
 double readings_gain(const struct measure *m, double a, double b);
 /* The metric's state on a day; primary is the caller's to know. */

@@ -224,7 +224,7 @@ compile_words(struct compile *k)
 
 		if (s->verb == VERB_ADD && s != add)
 			return wrong(k, "change", "one rule adds one exercise: write another for",
-				s->word[0]);
+			        s->word[0]);
 		for (char **word = s->verb == VERB_ONLY ? s->word : NULL; word && *word; word++)
 			if (!some_exercise(k->c, TOKEN_FOCUS, *word))
 				return wrong(k, "change", "no focus called", *word);

@@ -119,5 +119,6 @@ state_medicine(struct patient *p)
 	opioids(p);
 	p->state.prednisone = prednisone_on(&p->chart.medicine, p->chart.c, day);
 	p->state.prednisone_14_ago = prednisone_on(&p->chart.medicine, p->chart.c, day - FORTNIGHT);
-	p->state.sessions_since_analgesic_up = sessions_since_raised(&p->chart, p->settings->masking_days);
+	p->state.sessions_since_analgesic_up =
+	        sessions_since_raised(&p->chart, p->settings->masking_days);
 }

@@ -98,7 +98,8 @@ state_signs(struct patient *p)
 	const struct sign *fall = sign_of(&p->signs, "fall");
 
 	flags(p);
-	p->state.unwell = newest_within(sign_of(&p->signs, "unwell"), day - (int)p->settings->unwell_days);
+	p->state.unwell =
+	        newest_within(sign_of(&p->signs, "unwell"), day - (int)p->settings->unwell_days);
 	if (fall && fall->happened != DAY_NONE)
 		p->state.days_since_fall = day - fall->happened;
 	p->state.skin_break = signs_severity(&p->signs, "foot-skin-break") >= 1;

@@ -81,5 +81,4 @@ size_t facts_referred(const struct facts *f);
 const struct series *facts_series(
         const struct series_table *t, const char *patient, const char *metric);
 
-
 #endif

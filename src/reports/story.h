@@ -38,5 +38,4 @@ void story_plan(struct story *s);
 void story_flags(struct story *s);
 void story_unknown(struct story *s);
 
-
 #endif

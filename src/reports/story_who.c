@@ -92,7 +92,6 @@ add_limits(struct str *t, const struct story *s)
 static void
 add_status(struct str *t, const struct story *s)
 {
-	const char *own = profile_value(s->h, "status", s->asof);
 	enum care before = CARE_ACTIVE, care;
 	size_t told = 0;
 
@@ -106,8 +105,6 @@ add_status(struct str *t, const struct story *s)
 	}
 	if (told)
 		str_putc(t, '.');
-	if (own && before == CARE_ACTIVE && strcmp(own, care_names[CARE_ACTIVE]) != 0)
-		str_addf(t, " Status: %s.", own); /* a word of the clinic's own */
 }
 
 /* " Therapist: Ben (before 2026-03-18 Anna)."; one who never changed is no part of the course. */
@@ -119,9 +116,12 @@ add_therapists(struct str *t, const struct story *s)
 
 	for (size_t i = s->h->n; i-- > 0;) {
 		const struct entry *e = &s->h->row[i];
-		const char *old = profile_value(s->h, "therapist", e->date.day - 1);
+		const char *old;
 
-		if (!profile_is(e, "therapist") || !old || strcmp(old, e->text.s) == 0)
+		if (!profile_is(e, "therapist"))
+			continue;
+		old = profile_value(s->h, "therapist", e->date.day - 1);
+		if (!old || strcmp(old, e->text.s) == 0)
 			continue;
 		str_puts(&before, before.n ? ", before " : "before ");
 		words_day(&before, e->date.day);

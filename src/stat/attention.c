@@ -452,7 +452,8 @@ find_series(struct look *look)
 	dailies_free(&values);
 }
 
-/* Of a patient who was discharged or has not been heard of for long, only red flags are reported. */
+/* Of a patient who was discharged or has not been heard of for long, only red flags are reported.
+ */
 static bool
 is_active(struct look *look)
 {

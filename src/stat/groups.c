@@ -212,8 +212,7 @@ groups_begin(const enum key *key, size_t keys)
 static void
 add_member(struct group_maker *maker, const char *const *key, const struct series *x)
 {
-	struct gathered *group =
-	        gathering_room(&maker->members, key, x->metric, x->unit, x->id);
+	struct gathered *group = gathering_room(&maker->members, key, x->metric, x->unit, x->id);
 	struct member *at = group->member;
 
 	at[group->n++] = member_of(x);
