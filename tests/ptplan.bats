@@ -59,6 +59,18 @@ refiled() {
 	grep -q ,bridge,,,2,8,0,3, stdout
 }
 
+@test "a limit that the catalogue lacks is told, since it excludes nothing" {
+	log 2026-03-02,A,profile,condition,low-back-pain 2026-03-02,A,profile,limit,pregnancy >in.csv
+	says 0 review,unknown-limit "ptplan --today 2026-03-02 in.csv"
+	log 2026-03-02,A,profile,condition,low-back-pain 2026-03-02,A,profile,limit,pregnancy \
+		2026-03-03,A,profile,limit,"not pregnancy" >in.csv
+	ptplan --today 2026-03-03 in.csv >stdout
+	! grep unknown-limit stdout
+	log 2026-03-02,A,profile,condition,low-back-pain 2026-03-02,A,profile,limit,no-kneeling >in.csv
+	ptplan --today 2026-03-02 in.csv >stdout
+	! grep unknown-limit stdout
+}
+
 @test "an imported log begins with what was done and invents no dose" {
 	log 2026-11-01,A,profile,condition,vestibular-hypofunction \
 		2026-11-1{3,6,8}',A,exercise,vor-x1-sitting,,,1,20' \

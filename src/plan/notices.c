@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "plan/admissible.h"
 #include "plan/decide.h"
 #include "plan/explain.h"
 
@@ -219,6 +220,8 @@ notices(struct planning *k)
 		notice_builtin(k, DECISION_REVIEW, "unknown-condition");
 	else if (k->p->n_conditions == 0)
 		notice_builtin(k, DECISION_REVIEW, "no-condition");
+	if (limit_unknown(k->p))
+		notice_builtin(k, DECISION_REVIEW, "unknown-limit");
 	if (any_override_barred(k))
 		notice_builtin(k, DECISION_REVIEW, "override-limit");
 }

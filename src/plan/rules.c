@@ -7,7 +7,7 @@
 
 const char *const builtin_rules[] = { "status", "row-rejected", "limit", "equipment",
 	"minutes-budget", "ceiling", "override", "override-limit", "unknown-item",
-	"unknown-condition", "no-condition", "no-candidate", NULL };
+	"unknown-condition", "no-condition", "unknown-limit", "no-candidate", NULL };
 
 struct compile {
 	const struct catalogue *c;
