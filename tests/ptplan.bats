@@ -158,6 +158,21 @@ refiled() {
 	says 0 ,chest-pain,,,,,,,,,,,,,,refer,red-flag-emergency, "ptplan --today 2026-03-05 in.csv"
 }
 
+@test "of several red flags none is left out, and the worst decides" {
+	cat >in.csv <<-'!'
+		date,patient,kind,item,value
+		2026-06-01,E,profile,condition,low-back-pain
+		2026-06-02,E,redflag,low-mood,1
+		2026-06-02,E,redflag,repeated-falls,1
+		2026-06-03,E,redflag,saddle-numbness,1
+		2026-06-03,E,redflag,fever-with-pain,1
+		2026-06-03,E,redflag,chest-pain,1
+	!
+	quiet "ptplan --today 2026-06-03 in.csv"
+	grep -qF ",chest-pain,,,,,,,,,,,,,,refer,red-flag-emergency,Stop: Chest pain or pressure; Numbness \
+between the legs or around the back passage; Fever or chills with back or joint pain. Get" stdout
+}
+
 @test "a wound, a fall and a routine flag are heard while all exercise rests" {
 	cat >in.csv <<-'!'
 		date,patient,kind,item,value,side,sets,reps,seconds,per_week,decision,rule

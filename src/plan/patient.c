@@ -60,4 +60,6 @@ patient_free(struct patient *p)
 	program_free(&p->program);
 	signs_free(&p->signs);
 	readings_free(&p->readings);
+	str_free(&p->flags);
+	str_free(&p->routine_flags);
 }

@@ -86,6 +86,7 @@ struct patient {
 	size_t n_goals;
 	const char *language; /* or NULL */
 	struct patient_state state;
+	struct str flags, routine_flags; /* the names of what is raised, the worst first */
 	const struct patient_settings *settings;
 };
 

@@ -6,25 +6,47 @@
 static const char *const unsteady_signs[] = { "romberg-sway", "tandem-unsteady",
 	"position-change-dizziness", "head-turn-dizziness", NULL };
 
-static const char *
-flag_name(const struct patient *p, const struct flag *f)
+static void
+add_flag(const struct patient *p, struct str *names, const struct flag *f)
 {
-	if (!f)
+	if (names->n > 0)
+		str_puts(names, "; ");
+	if (f->redflag)
+		str_puts(names, text_in(&f->redflag->name, p->language, NULL));
+	else
+		str_add(names, f->item.s, f->item.n);
+}
+
+/* The names of all raised flags between these urgencies, the worst first; NULL: none is. */
+static const char *
+flag_names(const struct patient *p, struct str *names, enum urgency least, enum urgency most)
+{
+	const struct flag *worst = flag_worst(&p->signs, least, most);
+
+	str_reset(names);
+	if (!worst)
 		return NULL;
-	return f->redflag ? text_in(&f->redflag->name, p->language, NULL) : f->item.s;
+	add_flag(p, names, worst);
+	for (int urgency = (int)worst->urgency; urgency >= (int)least; urgency--)
+		for (size_t i = 0; i < p->signs.n_flags; i++) {
+			const struct flag *f = &p->signs.flag[i];
+			if (f != worst && f->raised && (int)f->urgency == urgency)
+				add_flag(p, names, f);
+		}
+	return str_text(names);
 }
 
 static void
 flags(struct patient *p)
 {
 	const struct flag *worst = flag_worst(&p->signs, REFER_URGENT, REFER_EMERGENCY);
-	const struct flag *routine = flag_worst(&p->signs, REFER_ROUTINE, REFER_ROUTINE);
 	int cleared = DAY_NONE;
 
 	p->state.redflag = !worst ? 0 : worst->urgency == REFER_EMERGENCY ? 3 : 2;
-	p->state.redflag_name = flag_name(p, worst);
-	p->state.redflag_routine = routine != NULL;
-	p->state.redflag_routine_name = flag_name(p, routine);
+	p->state.redflag_name = flag_names(p, &p->flags, REFER_URGENT, REFER_EMERGENCY);
+	p->state.redflag_routine_name =
+	        flag_names(p, &p->routine_flags, REFER_ROUTINE, REFER_ROUTINE);
+	p->state.redflag_routine = p->state.redflag_routine_name != NULL;
 	for (size_t i = 0; i < p->signs.n_flags; i++) {
 		const struct flag *f = &p->signs.flag[i];
 		if (f->urgency >= REFER_URGENT && f->cleared > cleared)
