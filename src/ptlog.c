@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include <getopt.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/cli.h"
 #include "base/diag.h"
@@ -330,6 +332,20 @@ open_key(const struct job *job)
 	return deid_open(&opts);
 }
 
+/* Whoever plans from the rows that are left takes the patient for one of whom all was read. */
+static void
+say_what_is_missing(const struct job *job, long rejected)
+{
+	struct stat out;
+
+	if (rejected == 0 || job->append || job->pipeline.check ||
+	        fstat(STDOUT_FILENO, &out) != 0 || !S_ISFIFO(out.st_mode))
+		return;
+	diag_note("%ld row%s rejected, and what reads this pipe does not know of it: correct the input "
+	          "first",
+	        rejected, rejected == 1 ? " was" : "s were");
+}
+
 static void
 run(struct job *job, char *const operands[])
 {
@@ -349,6 +365,7 @@ run(struct job *job, char *const operands[])
 		deid_close(job->pipeline.deid);
 	if (job->stats)
 		pipeline_say(&sum);
+	say_what_is_missing(job, sum.rejected);
 	if (im)
 		import_free(im);
 }

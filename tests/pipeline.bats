@@ -129,3 +129,16 @@ setup() { load lib; }
 	done | sort -u >sums
 	[ "$(wc -l <sums)" -eq 1 ]
 }
+
+@test "pipeline: rows that a pipe leaves out are told, since the plan cannot know of them" {
+	cat >in.csv <<-'!'
+		date,patient,kind,item,value,sets
+		2026-03-01,A,profile,condition,low-back-pain,
+		2026-03-02,A,exercise,bridge,,many
+	!
+	run bash -c 'ptlog in.csv 2>&1 >/dev/null | cat'
+	[[ $output != *'this pipe'* ]] || told_wrong "$output"
+	ptlog in.csv 2>stderr | ptplan --today 2026-03-03 >plan.csv
+	grep -q '1 row was rejected, and what reads this pipe does not know of it' stderr
+	ptplan --today 2026-03-03 in.csv 2>&1 | grep -q review,row-rejected
+}
