@@ -642,3 +642,18 @@ hip() {
 	echo 2026-10-15,A,plan,sit-to-stand,,,,,,,,,stop, >>in.csv
 	says 0 ,mini-squat,,,2,8,0,,4,,,,,,,hold,red-day, "ptplan --today 2026-10-15 in.csv"
 }
+
+@test "graded exposure in an over-reacting system goes on to the next movement" {
+	{
+		echo date,patient,kind,item,value,side,sets,reps,load_kg,seconds,per_week,pain_before,pain_after,decision,rule
+		echo 2026-03-01,A,profile,condition,central-sensitization,,,,,,,,,,
+		echo 2026-03-01,A,finding,fear-of-movement,3,,,,,,,,,,
+		echo 2026-03-01,A,plan,expose-knees-hug-relaxed,,,1,10,0,5,7,,,progress,cs-progress
+		for day in 02 03 04 05 06 07 08; do
+			echo "2026-03-$day,A,exercise,expose-knees-hug-relaxed,,,1,10,0,5,,6,7,,"
+		done
+	} >in.csv
+	says 0 ,expose-seated-bend,,,1,5,0,3,7,,,,,,,progress,cs-exposure-step, \
+		"ptplan --today 2026-03-09 in.csv"
+	grep -q ,expose-knees-hug-relaxed,.*,stop,cs-exposure-step, stdout
+}
