@@ -657,3 +657,19 @@ hip() {
 		"ptplan --today 2026-03-09 in.csv"
 	grep -q ,expose-knees-hug-relaxed,.*,stop,cs-exposure-step, stdout
 }
+
+@test "who reached the goals is not told that nothing improves" {
+	{
+		echo date,patient,kind,item,value,sets,reps,per_week,decision,rule
+		echo 2026-01-01,A,profile,condition,low-back-pain,,,,,
+		echo '2026-01-01,A,profile,goal,odi <= 30,,,,,'
+		echo 2026-01-20,A,measure,odi,22,,,,,
+		echo 2026-02-01,A,plan,bridge,,2,10,3,hold,default-hold
+		echo 2026-03-03,A,measure,odi,22,,,,,
+		for day in 18 20 22 24 26 28; do echo "2026-02-$day,A,exercise,bridge,,2,10,,,"; done
+	} >in.csv
+	says 0 review,goals-reached, "ptplan --today 2026-03-03 in.csv"
+	! grep ,plateau, stdout
+	grep -v goal in.csv >goalless.csv
+	says 0 review,plateau, "ptplan --today 2026-03-03 goalless.csv"
+}
