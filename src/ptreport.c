@@ -122,8 +122,6 @@ read_options(struct options *o, int argc, char *argv[])
 static void
 check_options(const struct options *o)
 {
-	if (o->period && (o->since || o->until))
-		usage_error("--period and --since or --until say the same twice: give one");
 	if (o->mail_to && o->format)
 		usage_error("--mail-to writes both text and HTML: leave --format out");
 	if (o->mail_to && !mime_address_good(o->mail_to))
@@ -153,15 +151,7 @@ resolve_options(struct options *o)
 
 	q->today = cli_today();
 	q->has_period = o->period || o->since || o->until;
-	q->period = (struct days){ DAY_MIN, DAY_MAX };
-	if (o->period)
-		q->period = cli_period("--period", o->period);
-	if (o->since)
-		q->period.from = cli_day("--since", o->since);
-	if (o->until)
-		q->period.to = cli_day("--until", o->until);
-	if (q->period.from > q->period.to)
-		usage_error("the period ends before it begins");
+	q->period = cli_reported(o->period, o->since, o->until);
 	check_future(q);
 	q->catalogue = catalogue_open(o->catalogue);
 }

@@ -54,7 +54,7 @@ static const struct cli cli = {
 struct run {
 	struct result_query ask;
 	bool tee;
-	const char *catalogue;
+	const char *catalogue, *period, *since, *until;
 
 	struct csvout *out;
 	struct result *result;
@@ -101,15 +101,6 @@ take_option(struct run *run, int id, const char *arg)
 	case OPT_EVERY:
 		run->ask.every = (enum every)(EVERY_DAY + cli_choice("--every", arg, steps));
 		break;
-	case 'P':
-		run->ask.q.period = cli_period("--period", arg);
-		break;
-	case 's':
-		run->ask.q.period.from = cli_day("--since", arg);
-		break;
-	case 'u':
-		run->ask.q.period.to = cli_day("--until", arg);
-		break;
 	case OPT_AT:
 		run->ask.q.horizon = read_horizon(arg);
 		break;
@@ -123,7 +114,9 @@ read_options(struct run *run, int argc, char *argv[])
 		{ 'p', CLI_LIST, &run->ask.patients },
 		{ OPT_METRIC, CLI_LIST, &run->ask.q.metrics },
 		{ OPT_GROUPED, CLI_FLAG, &run->ask.grouped }, { 't', CLI_FLAG, &run->tee },
-		{ OPT_CATALOGUE, CLI_WORD, &run->catalogue }, { 0, CLI_FLAG, NULL } };
+		{ 'P', CLI_WORD, &run->period }, { 's', CLI_WORD, &run->since },
+		{ 'u', CLI_WORD, &run->until }, { OPT_CATALOGUE, CLI_WORD, &run->catalogue },
+		{ 0, CLI_FLAG, NULL } };
 	const char *arg;
 	int id;
 
@@ -166,8 +159,17 @@ check_options(const struct result_query *ask)
 		            "--metric or --at");
 	if (ask->every && ask->q.horizon)
 		usage_error("--at judges series and groups; a timeline has no horizon");
-	if (ask->q.period.from > ask->q.period.to)
-		usage_error("--since lies after --until");
+}
+
+/* An empty table is an answer, but a year mistyped deserves a word. */
+static void
+remark_future(struct days period)
+{
+	char today[DATE_TEXT];
+
+	if (period.from > cli_today())
+		diag_note("the period lies in the future: today is %.*s",
+		        (int)day_write(today, cli_today()), today);
 }
 
 static void
@@ -177,6 +179,8 @@ prepare(struct run *run)
 	struct result_query *ask = &run->ask;
 
 	check_options(ask);
+	ask->q.period = cli_reported(run->period, run->since, run->until);
+	remark_future(ask->q.period);
 	if (ask->by.n == 0)
 		ask->by = patient;
 	const struct keys keys = keys_with_patient(&ask->by);
@@ -269,7 +273,7 @@ run_end(struct run *run)
 int
 main(int argc, char *argv[])
 {
-	struct run run = { .ask.q.period = { DAY_MIN, DAY_MAX } };
+	struct run run = { 0 };
 
 	diag_begin("ptstat");
 	read_options(&run, argc, argv);

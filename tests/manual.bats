@@ -160,7 +160,9 @@ typed() {
 		# What stands in the same files and is no message: help, commands that a message
 		# proposes, the progress line, parts of a sentence whose beginning is looked for.
 		others = ("Exit status:", "(pttools)", "too many options in", "mlr --ijson", "sqlite3 -header", "SQLite format",
-		          "rows/s", "--date-format mdy", "goes over several lines", "kind=profile item=", "did you mean", "TZeE", "\\r", "' &&")
+		          "rows/s", "--date-format mdy", "goes over several lines", "kind=profile item=", "did you mean", "TZeE", "\\r", "' &&",
+		          # of ptstat and ptreport
+		          "say the same twice", "the period ends before")
 		missing = []
 		files = [f for layer in ("base", "records", "log") for f in glob.glob(f"src/{layer}/*.c")]
 		for name in files:

@@ -353,3 +353,25 @@ parts_agree() {
 		! grep -q ,goal, stdout || told_wrong "$other is met"
 	done
 }
+
+@test "a period is given in one way, and one to come is remarked on" {
+	log=$SAMPLES/visits.csv
+	fails 2 'say the same twice' "ptstat --today 2026-11-23 -s 2026-11-01 -P 2026-10 $log"
+	fails 2 'the period ends before it begins' "ptstat --today 2026-11-23 -s -7d -u -14d $log"
+	for period in '-P 2027' '-s 2026-11-24' '--attention -P 2026-12'; do
+		fails 0 'lies in the future: today is 2026-11-23' "ptstat --today 2026-11-23 $period $log"
+	done
+	quiet "ptstat --today 2026-11-23 -P this-month $log"
+}
+
+@test "one patient changed, two patients changed" {
+	{
+		echo date,patient,kind,item,value,pain_before
+		for p in A B; do
+			printf '2026-11-01,%s,profile,therapist,ann,\n2026-11-10,%s,profile,therapist,bob,\n' $p $p
+			echo "2026-11-11,$p,exercise,bridge,,3"
+		done
+	} >log.csv
+	fails 0 '2 patients changed therapist and count wholly under the newest' 'ptstat --by therapist log.csv'
+	fails 0 '1 patient changed therapist and counts wholly' 'ptstat --by therapist -p A log.csv'
+}

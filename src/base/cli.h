@@ -71,6 +71,11 @@ void cli_today_first(const struct cli *cli, int argc, char *argv[], int id);
  */
 int cli_day(const char *option, const char *arg);
 struct days cli_period(const char *option, const char *arg);
+/*
+ * The days that --period, or --since and --until, ask a report about; NULL: was not given.  Both
+ * ways at once and no day are usage errors.  Without any: all days.
+ */
+struct days cli_reported(const char *period, const char *since, const char *until);
 long cli_number(const char *option, const char *arg, long least, long most);
 int cli_choice(const char *option, const char *arg, const char *const *names);
 

@@ -137,6 +137,24 @@ cli_period(const char *option, const char *arg)
 	return period;
 }
 
+struct days
+cli_reported(const char *period, const char *since, const char *until)
+{
+	struct days days = { DAY_MIN, DAY_MAX };
+
+	if (period && (since || until))
+		usage_error("--period and --since or --until say the same twice: give one");
+	if (period)
+		days = cli_period("--period", period);
+	if (since)
+		days.from = cli_day("--since", since);
+	if (until)
+		days.to = cli_day("--until", until);
+	if (days.from > days.to)
+		usage_error("the period ends before it begins");
+	return days;
+}
+
 long
 cli_number(const char *option, const char *arg, long least, long most)
 {
