@@ -36,6 +36,7 @@ remarks_say(const struct remarks *r)
 		        r->factorless[i]->id, r->patients[i], r->patients[i] == 1 ? "" : "s");
 	for (enum key key = KEY_APPROACH; key <= KEY_CLINIC; key++)
 		if (r->switched[key])
-			diag_note("%ld patient%s changed %s and count wholly under the newest",
-			        r->switched[key], r->switched[key] == 1 ? "" : "s", key_names[key]);
+			diag_note("%ld patient%s changed %s and count%s wholly under the newest",
+			        r->switched[key], r->switched[key] == 1 ? "" : "s", key_names[key],
+			        r->switched[key] == 1 ? "s" : "");
 }
