@@ -711,3 +711,14 @@ Bcc: x@y' --mail-to a@b $LOG"
 	done
 	quiet "ptreport --today 2026-11-23 -P this-month '$SAMPLES/visits.csv'"
 }
+
+@test "a figure too small for a decimal is shortened too" {
+	printf 'patient,metric,baseline,current,trend_p,verdict,unit\nA,pain,1.23456,2.9,2.866670684e-31,x 1.23456 e-2,1.23456e-5\n' >t.csv
+	says 0 'pain       1.235      2.9  2.867e-31  x 1.23456 e-2  0.00001235' 'ptreport --as table t.csv'
+}
+
+@test "series alone have no period, and that is said" {
+	ptstat --metric pain "$SAMPLES/visits.csv" >series.csv
+	fails 0 'series are left out: a period is computed from the log' 'ptreport --today 2026-11-23 -P last-week series.csv'
+	quiet "cat '$SAMPLES/visits.csv' series.csv | ptreport --today 2026-11-23 -P last-week"
+}

@@ -279,15 +279,23 @@ drop_told_by_symptom(struct attention_table *t)
 	t->n = n;
 }
 
+/* Series stand on another stretch of days than the period; a log has what theirs is made from. */
+static void
+drop_given(struct facts *f)
+{
+	if (store_patients(f->store) == 0)
+		diag_note("series are left out: a period is computed from the log");
+	series_table_free(f->given);
+	f->given = NULL;
+}
+
 void
 facts_compute(struct facts *f)
 {
 	const char *why;
 
-	if (f->query->has_period && f->given) { /* it stands on another stretch of days */
-		series_table_free(f->given);
-		f->given = NULL;
-	}
+	if (f->query->has_period && f->given)
+		drop_given(f);
 	f->newest = DAY_NONE;
 	compute_series(f);
 	compute_groups(f);

@@ -110,21 +110,39 @@ shape_columns(const struct grid *g, struct str *left_out)
 
 /* ---- Rows ---- */
 
+/* "e-31" at the end of CELL, or NULL: the exponent of a figure that no decimal holds. */
+static const char *
+exponent_of(struct slice cell)
+{
+	const char *e = memchr(cell.s ? cell.s : "", 'e', cell.n), *end = cell.s + cell.n;
+
+	if (!e || e == cell.s || e[-1] == ' ' || end - e < 3 || e[1] != '-')
+		return NULL;
+	for (const char *s = e + 2; s < end; s++)
+		if (*s < '0' || *s > '9')
+			return NULL;
+	return e;
+}
+
 static void
 add_short_figure(struct grid *g, struct slice cell)
 {
 	struct str t = STR_INIT;
 	double x;
-	const char *point = memchr(cell.s ? cell.s : "", '.', cell.n);
+	const char *point = memchr(cell.s ? cell.s : "", '.', cell.n), *rest = NULL;
+	struct slice figure = cell;
 	int most = 3;
 
-	if (!point || cell.s + cell.n - point <= 4 || num_read(cell, false, &x) != NUM_OK) {
+	if (point && num_read(cell, false, &x) != NUM_OK && (rest = exponent_of(cell)))
+		figure.n = (size_t)(rest - cell.s);
+	if (!point || figure.s + figure.n - point <= 4 || num_read(figure, false, &x) != NUM_OK) {
 		grid_add_slice(g, cell);
 		return;
 	}
 	for (double size = fabs(x); size > 0 && size < 1 && most < 9; size *= 10)
 		most++;
 	words_number(&t, x, most);
+	str_add(&t, figure.s + figure.n, cell.n - figure.n);
 	grid_add(g, str_text(&t));
 	str_free(&t);
 }
