@@ -673,3 +673,10 @@ hip() {
 	grep -v goal in.csv >goalless.csv
 	says 0 review,plateau, "ptplan --today 2026-03-03 goalless.csv"
 }
+
+@test "a plan by rules with a mistake sends nobody to the tables that have none" {
+	mkdir cat
+	printf 'id,scope,applies_to,when,decision,priority,source\none,exercise,any,pain_aftr > 3,hold,2001,x\n' >cat/rules.csv
+	fails 2 'the table of rules cannot be used: 1 mistake' "ptplan --catalogue cat '$SAMPLES/visits.csv'"
+	grep -q "cat/rules.csv:2: when: rule 'one': unknown name 'pain_aftr'; did you mean 'pain_after'?" stderr
+}

@@ -355,9 +355,13 @@ struct rules *
 rules_open(const struct catalogue *c)
 {
 	struct rules *rules = rules_compile(c, report);
+	const size_t wrong = c->n_rules - rules->n;
 
-	if (rules->n != c->n_rules)
-		die("the table of rules cannot be used; try: ptplan --check-catalogue");
+	if (wrong > 0) {
+		rules_free(rules);
+		die("the table of rules cannot be used: %zu mistake%s", wrong,
+		        wrong == 1 ? "" : "s");
+	}
 	return rules;
 }
 
