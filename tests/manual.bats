@@ -149,6 +149,16 @@ typed() {
 	diff -u page table || { echo 'type: make man/ptrules.7'; return 1; }
 }
 
+@test "every name that a rule can ask for is in their page" {
+	[ -d "$TESTS/../src/log" ] || skip 'no sources here'
+	sed '/^\.Sh THE RULES/,$d' "$TESTS/../man/ptrules.7" >page
+	grep -ohE '\<X\([a-z_0-9]+\)' "$TESTS"/../src/plan/*.h | sed 's/X(\(.*\))/\1/' | sort -u >names
+	[ "$(wc -l <names)" -gt 90 ]
+	while read -r name; do
+		grep -qw -e "$name" page || { echo "not in ptrules(7): $name"; return 1; }
+	done <names
+}
+
 @test "every message of ptlog is in its page" {
 	needs python3 mandoc
 	[ -d "$TESTS/../src/log" ] || skip 'no sources here'
