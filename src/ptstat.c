@@ -139,13 +139,19 @@ name_metrics(struct result_query *ask)
 	}
 }
 
+/* Of one exercise there are neither measures nor medicine. */
+static bool
+is_by_exercise(const struct result_query *ask)
+{
+	return keys_have(&ask->by, KEY_ITEM) || keys_have(&ask->by, KEY_FOCUS);
+}
+
 static void
 check_metrics(const struct result_query *ask)
 {
-	bool by_exercise = keys_have(&ask->by, KEY_ITEM) || keys_have(&ask->by, KEY_FOCUS);
 	char room[METRIC_NAME];
 
-	for (size_t i = 0; by_exercise && i < ask->q.metrics.n; i++)
+	for (size_t i = 0; is_by_exercise(ask) && i < ask->q.metrics.n; i++)
 		if (!metric_of_exercise(metric_parse(ask->q.metrics.item[i], room).id))
 			usage_error("--metric: '%s' is not known for one exercise or focus alone",
 			        ask->q.metrics.item[i]);
@@ -209,8 +215,7 @@ wants_mme(const struct result_query *ask)
 {
 	const struct metric mme = { METRIC_MME, NULL, SIDE_NONE };
 
-	return !keys_have(&ask->by, KEY_ITEM) && !keys_have(&ask->by, KEY_FOCUS) &&
-	        metric_picked(&ask->q.metrics, &mme);
+	return !is_by_exercise(ask) && metric_picked(&ask->q.metrics, &mme);
 }
 
 static void
@@ -219,7 +224,8 @@ each_patient(const struct history *h, void *context)
 	struct run *run = context;
 	const struct result_query *ask = &run->ask;
 
-	remarks_take(&run->remarks, h, ask->q.catalogue, &ask->by, wants_mme(ask));
+	remarks_take(&run->remarks, h, ask->q.catalogue, &ask->by,
+	        is_by_exercise(ask) ? NULL : &ask->q.metrics, wants_mme(ask));
 	result_add(run->result, h, goes_out_at_once(run));
 }
 
@@ -280,7 +286,7 @@ main(int argc, char *argv[])
 	prepare(&run);
 	read_input(&run, argv + optind);
 	result_write(run.result);
-	remarks_say(&run.remarks);
+	remarks_say(&run.remarks, run.ask.q.catalogue);
 	run_end(&run);
 	return diag_end();
 }

@@ -375,3 +375,21 @@ parts_agree() {
 	fails 0 '2 patients changed therapist and count wholly under the newest' 'ptstat --by therapist log.csv'
 	fails 0 '1 patient changed therapist and counts wholly' 'ptstat --by therapist -p A log.csv'
 }
+
+@test "a measure or medicine that the catalogue lacks is named once" {
+	cat >log.csv <<-'!'
+	date,patient,kind,item,value
+	2026-11-01,A,measure,tugg,12
+	2026-11-02,B,measure,tugg,12
+	2026-11-01,A,medicine,oxycodon-retard,20
+	2026-11-01,A,medicine,tramadol,100
+	!
+	attempt 'ptstat log.csv'
+	diff - stderr <<-'!'
+	ptstat: measure 'tugg' is not in the catalogue and has no unit, direction or threshold; did you mean 'tug'?
+	ptstat: medicine 'oxycodon-retard' is not in the catalogue: mme does not count it
+	!
+	quiet 'ptstat --metric medicine:tramadol log.csv'
+	quiet 'ptstat --by item --metric sessions log.csv'
+	fails 0 "measure 'tugg'" 'ptstat --metric tugg log.csv'
+}
