@@ -366,8 +366,10 @@ run(struct job *job, char *const operands[])
 	if (job->stats)
 		pipeline_say(&sum);
 	say_what_is_missing(job, sum.rejected);
-	if (im)
+	if (im) {
+		import_say_unmapped(im);
 		import_free(im);
+	}
 }
 
 int

@@ -243,3 +243,11 @@ strong() {
 	printf 'When,Wer,Was\n05.01.2026,P1,bridge\n' >in.csv
 	fails 2 'other names' 'ptlog --catalogue clinic --from one in.csv'
 }
+
+@test "--map of a column that no input has is remarked on" {
+	printf 'When,Who,What,Pain\n2026-01-05,P1,bridge,3\n' >a.csv
+	printf 'When,Who,What,Effort\n2026-01-05,P1,bridge,3\n' >b.csv
+	columns='When=date,Who=patient,What=item,Pain=pain_before,Effort=rpe'
+	quiet "ptlog --map $columns a.csv b.csv"
+	fails 0 "--map: no input has a column 'Effrot'" "ptlog --map $columns,Effrot=rpe a.csv b.csv"
+}

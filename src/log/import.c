@@ -40,6 +40,7 @@ struct shape {
 struct import {
 	struct import_opts opts;
 	struct import_map map;
+	bool *mapped;                                       /* pairs of --map that a header had */
 	struct shape *shapes;                               /* newest first */
 	struct slice field[CSVIN_MAX_FIELDS + COLUMNS + 1]; /* with dose */
 };
@@ -105,6 +106,7 @@ import_new(const struct import_opts *opts)
 
 	im->opts = *opts;
 	check_pairs(opts);
+	im->mapped = xcalloc(opts->map->n + 1, sizeof *im->mapped);
 	if (opts->from)
 		import_map_open(&im->map, opts->catalogue, opts->from);
 	return im;
@@ -134,7 +136,19 @@ import_free(struct import *im)
 		free_shape(im->shapes);
 		im->shapes = next;
 	}
+	free(im->mapped);
 	free(im);
+}
+
+void
+import_say_unmapped(const struct import *im)
+{
+	struct slice name;
+	const char *column;
+
+	for (size_t i = 0; i < im->opts.map->n; i++)
+		if (!im->mapped[i] && split_pair(im->opts.map->item[i], &name, &column))
+			diag_note("--map: no input has a column '%.*s'", SLICE_ARG(name));
 }
 
 bool
@@ -165,8 +179,10 @@ target_name(
 	*rule = NULL;
 	for (size_t i = 0; i < im->opts.map->n; i++)
 		if (split_pair(im->opts.map->item[i], &name, &column) &&
-		        column_name_is(name, label))
+		        column_name_is(name, label)) {
+			im->mapped[i] = true;
 			return column;
+		}
 	*rule = import_map_column(&im->map, label);
 	if (*rule)
 		return (*rule)->target[0] ? (*rule)->target : NULL;

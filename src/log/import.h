@@ -24,6 +24,8 @@ struct import_opts {
 /* A wrong map, name or column is a usage error. */
 struct import *import_new(const struct import_opts *opts);
 void import_free(struct import *im);
+/* Names the columns of --map that no header had. */
+void import_say_unmapped(const struct import *im);
 /* What the map says of the stream and of how its texts are read. */
 void import_prepare(struct import *im, struct stream_opts *stream, struct entry_style *style);
 
