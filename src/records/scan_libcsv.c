@@ -163,7 +163,10 @@ never_closed(struct csvin *in, struct record *out, struct extent e)
 	return scan_broken(in, out, in->line + count_lines(in, quote));
 }
 
-/* A fault of syntax at byte AT of the record; the next record begins in the line behind it. */
+/*
+ * A fault of syntax at byte AT of the record; the next record begins in the line behind it, which
+ * is to be looked for when it lies beyond the bytes that a record may have.
+ */
 static size_t
 syntax_fault(struct csvin *in, const struct extent *e, size_t at, bool quoted)
 {
@@ -181,6 +184,7 @@ syntax_fault(struct csvin *in, const struct extent *e, size_t at, bool quoted)
 		        lines + 1);
 	while (at < e->n && line_end_at(in, at) == 0)
 		at++;
+	in->skipping = at == e->n && e->too_long;
 	return at < e->n ? at + line_end_at(in, at) : e->n;
 }
 
@@ -282,7 +286,6 @@ scan_libcsv(struct csvin *in, struct record *out)
 	out->bad_field = in->n;
 	if (taken < e.n) {
 		take(in, out, syntax_fault(in, &e, taken, quoted));
-		in->skipping = e.too_long;
 		return CSVIN_BAD;
 	}
 	good = record_is_good(in, &e, &out->bad_field);

@@ -176,6 +176,10 @@ records_are_bounded(void **state)
 		"1:a|b\n2 bad 1: longer than 8 bytes; is a line end missing?\n3:2|3\n");
 	GIVES_WITH(small, "a,b\n1,34567890123456789", /* and no line end at all */
 		"1:a|b\n2 bad 1: longer than 8 bytes; is a line end missing?\n");
+	/* A stray quote makes all behind it look quoted, but is no reason to pass over good lines. */
+	GIVES_WITH(small, "a,b\n1,2\"\n3,4\n5,6\n7,8\n",
+		"1:a|b\n2 bad 1: " STRAY "\n3:3|4\n4:5|6\n5:7|8\n");
+	GIVES_WITH(small, "a,b\n1,2\"45678901\n3,4\n", "1:a|b\n2 bad 1: " STRAY "\n3:3|4\n");
 	for (int i = 0; i < CSVIN_MAX_FIELDS; i++)
 		str_puts(&many, ",");
 	str_puts(&many, "\nok\n");
