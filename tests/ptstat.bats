@@ -121,6 +121,23 @@ parts_agree() {
 	[ "$(wc -l <stdout)" -eq 1 ]
 }
 
+@test "a metric of any length is told apart, and one that is too long is unknown" {
+	local long umlauts
+	long=$(printf 'a%.0s' {1..255}) # with one letter more the longest that an item may be
+	umlauts=$(printf 'ä%.0s' {1..200})
+	printf 'date,patient,kind,item,side,value\n' >a.csv
+	printf '2026-01-01,P1,measure,%s,left,%s\n' "${long}b" 4 "${long}c" 5 >>a.csv
+	quiet 'ptstat a.csv'
+	cut -d, -f2,8 stdout >metrics
+	{ echo metric,baseline && printf '%s:left,%s\n' "${long}b" 4 "${long}c" 5; } | diff - metrics
+	for metric in "$umlauts" "a$umlauts" "medicine:$umlauts" "medicine:a$umlauts"; do
+		fails 2 'not known and not in the input' "ptstat --metric $metric a.csv"
+	done
+	printf 'patient,metric,baseline,current,verdict\nP1,%s,,,\n' "$umlauts" "a$umlauts" >series.csv
+	attempt 'ptstat series.csv'
+	[ "$status" -le 2 ] || told_wrong 'a series of a long metric'
+}
+
 @test "a metric that is known but has no value gives the header alone" {
 	printf 'date,patient,pain_before,item\n2026-01-01,P07,4,step-up\n' >a.csv
 	says 0 patient,metric,unit 'ptstat --metric rpe a.csv'

@@ -8,7 +8,6 @@
 #include "log/freetext.h"
 #include "log/value.h"
 
-#define ITEM_BYTES 256    /* longest item */
 #define SPELLINGS 65536   /* remembered of one family before starting again */
 #define UNKNOWN_KEPT 1000 /* names that can be told apart in the notes */
 #define UNKNOWN_SHOWN 20

@@ -21,6 +21,8 @@ struct item {
 	struct number_spec number; /* what its values may be, when these are numbers */
 };
 
+#define ITEM_BYTES 256 /* longest item */
+
 struct items;
 
 struct items *items_new(const struct catalogue *c);

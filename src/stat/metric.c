@@ -5,6 +5,7 @@
 
 #include "base/cli.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 const char *const metric_names[] = { "pain", "pain-response", "pain-next", "dizziness", "rpe",
 	"sessions", "adherence", "gap", "volume", "minutes", "mme", NULL };
@@ -30,11 +31,11 @@ static const struct {
 	[METRIC_MME] = { "MME/day", NULL, "Morphine equivalents", BETTER_LOWER },
 };
 
-/* Text behind the N bytes of a name, as far as there is room; the bytes it has then. */
+/* Text behind the N bytes of a name, of it the characters that have room; the bytes it has then. */
 static size_t
 name_add(char name[METRIC_NAME], size_t n, const char *text)
 {
-	size_t more = strnlen(text, METRIC_NAME - 1 - n);
+	size_t more = utf8_valid_length(text, strnlen(text, METRIC_NAME - 1 - n));
 
 	memcpy(name + n, text, more);
 	name[n + more] = '\0';
@@ -101,7 +102,7 @@ metric_parse(const char *name, char room[METRIC_NAME])
 		return (struct metric){ METRIC_MEDICINE, item, SIDE_NONE };
 	if ((item = behind(name, SYMMETRY)))
 		return (struct metric){ METRIC_SYMMETRY, item, SIDE_NONE };
-	snprintf(room, METRIC_NAME, "%s", name);
+	name_add(room, 0, name);
 	enum side side = cut_side(room);
 	return (struct metric){ METRIC_MEASURE, room, side };
 }

@@ -7,6 +7,7 @@
 
 #include "catalogue/catalogue.h"
 #include "domain/history.h"
+#include "log/item.h"
 
 enum metric_id {
 	METRIC_PAIN,
@@ -32,10 +33,13 @@ struct metric {
 	enum side side;   /* of a measure: left, right or none */
 };
 
-#define METRIC_NAME 256
+#define METRIC_NAME (ITEM_BYTES + 32) /* an item, and what stands before and behind it */
 /* The name as it is printed, terminated; bytes without the terminator. */
 size_t metric_name(char name[METRIC_NAME], const struct metric *m);
-/* The metric of that name; an unknown one is a measure.  Its item is a part of NAME, or of ROOM. */
+/*
+ * The metric of that name; an unknown one is a measure.  Its item is a part of NAME, or of ROOM; of
+ * a name that is too long to be one, whole characters.
+ */
 struct metric metric_parse(const char *name, char room[METRIC_NAME]);
 /* The order of metrics in every table, of printed names. */
 int metric_compare(const char *a, const char *b);
