@@ -32,6 +32,8 @@ setup() {
 		fails 2 "$p: unknown option '--patiens'; did you mean '--patient'?" "$p --patiens P01 $log"
 		fails 2 "try: $p --help" "$p --patiens P01 $log"
 		fails 2 "$p: unknown option '-Z'" "$p -Z $log"
+		fails 2 "$p: unknown option '-Z'" "$p --today=2026-11-23 -ZQ $log"
+		fails 2 "$p: option '-p' needs an argument" "$p --today=2026-11-23 -p"
 		fails 2 "$p: option '--patient' needs an argument" "$p $log --patient"
 		fails 2 "$p: option '--help' takes no argument" "$p --help=x"
 		[ ! -s stdout ] || told_wrong "$p: something was written"

@@ -176,13 +176,25 @@ version(void)
 	exit(diag_end());
 }
 
-/* The option as it was typed, without its argument: --name, or -x. */
+static const char *
+option_name(int id)
+{
+	for (size_t i = 0; i < parser.n; i++)
+		if (parser.option[i].val == id)
+			return parser.option[i].name;
+	return NULL;
+}
+
+/*
+ * The option as it was typed, without its argument: --name, or -x.  A letter that no option has
+ * stands in a word that is not done with, so that the word before OPTIND is another one.
+ */
 static struct slice
 typed(char *argv[], char letter[3])
 {
 	const char *word = argv[optind - 1];
 
-	if (optopt == 0 || strncmp(word, "--", 2) == 0)
+	if (optopt == 0 || (option_name(optopt) && strncmp(word, "--", 2) == 0))
 		return (struct slice){ word, strcspn(word, "=") };
 	letter[0] = '-';
 	letter[1] = (char)optopt;
@@ -254,15 +266,6 @@ cli_today_first(const struct cli *cli, int argc, char *argv[], int id)
 		if (option == id)
 			cli_set_today(arg);
 	optind = 0;
-}
-
-static const char *
-option_name(int id)
-{
-	for (size_t i = 0; i < parser.n; i++)
-		if (parser.option[i].val == id)
-			return parser.option[i].name;
-	return NULL;
 }
 
 bool
