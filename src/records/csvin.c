@@ -150,14 +150,13 @@ line_end_at(struct csvin *in, size_t i)
 }
 
 static enum csvin_got
-at_end(struct csvin *in, struct record *out)
+read_failed(struct csvin *in, struct record *out, long line)
 {
-	if (in->src.error == 0)
-		return CSVIN_END;
 	str_reset(&in->why);
 	str_addf(&in->why, "cannot be read: %s", strerror(in->src.error));
 	in->src.error = 0;
-	return scan_broken(in, out, in->line);
+	in->n = CSVIN_MAX_FIELDS; /* in no field of its own */
+	return scan_broken(in, out, line);
 }
 
 /* Past the rest of a line that was too long to be a record. */
@@ -173,11 +172,13 @@ skip_line(struct csvin *in)
 	}
 }
 
-/* CSVIN_END: a blank line, nothing to tell of. */
+/* CSVIN_END: a blank line, nothing to tell of.  A record that a failed read cut short is none. */
 static enum csvin_got
 scan(struct csvin *in, struct record *out)
 {
+	const long line = in->line;
 	enum plain plain = PLAIN_HARD;
+	enum csvin_got got;
 
 	if (in->plain)
 		do
@@ -186,7 +187,12 @@ scan(struct csvin *in, struct record *out)
 		        source_more(&in->src));
 	if (plain == PLAIN_RECORD)
 		return CSVIN_RECORD;
-	return plain == PLAIN_BLANK ? CSVIN_END : scan_libcsv(in, out);
+	if (plain == PLAIN_BLANK)
+		return CSVIN_END;
+	got = scan_libcsv(in, out);
+	if (in->src.error != 0 && (got == CSVIN_BROKEN || out->unended))
+		return read_failed(in, out, line);
+	return got;
 }
 
 enum csvin_got
@@ -200,7 +206,7 @@ csvin_next(struct csvin *in, struct record *out)
 		if (in->skipping)
 			skip_line(in);
 		if (!source_has(&in->src, 1))
-			return at_end(in, out);
+			return in->src.error ? read_failed(in, out, in->line) : CSVIN_END;
 		out->mark = skip_mark(&in->src);
 		got = scan(in, out);
 	}

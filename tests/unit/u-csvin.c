@@ -12,7 +12,9 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -289,6 +291,32 @@ reading_a_directory_fails(void **state)
 	csvin_close(in);
 }
 
+/* What was read of a row when the reading failed is none, though it looks like one. */
+static void
+a_row_that_cannot_be_read_to_its_end(void **state)
+{
+	static const char *const torn[] = { "a,b\n1,2\n3,4", "a,b\n1,2\n3,\"4", "a,b\n1,2\n" };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(torn); i++) {
+		struct str t = STR_INIT;
+		struct csvin *in;
+		int ends[2];
+
+		/* Who goes without having read what was sent to it resets the connection. */
+		assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+		assert_int_equal(write(ends[0], "x", 1), 1);
+		assert_int_equal(write(ends[1], torn[i], strlen(torn[i])), strlen(torn[i]));
+		close(ends[1]);
+		in = csvin_open_fd(ends[0], "test", &(struct csvin_opts){ 0 });
+		tell(&t, in);
+		assert_string_equal(str_text(&t),
+			"1:a|b\n2:1|2\n3 broken 256: cannot be read: Connection reset by peer\n");
+		csvin_close(in);
+		str_free(&t);
+	}
+}
+
 /* A writer holds the lock between the two halves of a row: the reader waits for the second. */
 static void
 an_unfinished_tail_is_looked_at_again(void **state)
@@ -359,6 +387,7 @@ main(void)
 		cmocka_unit_test(raw_bytes),
 		cmocka_unit_test(peek_leaves_the_bytes),
 		cmocka_unit_test(reading_a_directory_fails),
+		cmocka_unit_test(a_row_that_cannot_be_read_to_its_end),
 		cmocka_unit_test(an_unfinished_tail_is_looked_at_again),
 	};
 
