@@ -166,9 +166,8 @@ coverage:
 	$(MAKE) -s COVERAGE=1 CFLAGS='-O0 -g' CASE=quick faults
 	@tests/coverage bin/coverage/obj
 
-# Beside other programs on the same work; ROWS and RUNS choose how much.
+# Beside other programs on the same work; ROWS and RUNS (5) choose how much.
 ROWS = 1000000
-RUNS = 5
 $(B)/bench/genlog: tests/bench/genlog.c $(O)/libpt.a
 	@mkdir -p $(@D)
 	$(BUILD) -o $@ $< $(O)/libpt.a $(PT_LDFLAGS) $(LDFLAGS) $(PT_LIBS)
@@ -180,7 +179,7 @@ exhaust: all $(B)/bench/genlog $(B)/bench/collide
 	tests/bench/exhaust $(ROWS)
 bench: all $(B)/bench/genlog
 	-[ -d $(B)/bench/node_modules ] || npm install --silent --prefix $(B)/bench @duckdb/node-api
-	tests/bench/bench $(ROWS) $(RUNS)
+	tests/bench/bench $(ROWS) $(or $(RUNS),5)
 
 # CASE=NAME runs the files and cases that contain NAME; bless rewrites what those cases print,
 # and git diff is the review.
