@@ -5,11 +5,14 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include <wctype.h>
 
 #include "base/diag.h"
+#include "base/utf8.h"
 #include "catalogue/index.h"
 #include "catalogue/load.h"
 
@@ -43,6 +46,28 @@ test_normalise(void **state)
 	assert_string_equal(normal("\u00d7\u00f7"), "\u00d7\u00f7");
 	assert_string_equal(normal(""), "");
 	assert_string_equal(normal("___"), "");
+}
+
+/* Letters with their small ones as the C library has them. */
+static void
+test_small_letters(void **state)
+{
+	static const uint32_t ranges[][2] = { { 0xc0, 0x12f }, { 0x131, 0x17f }, { 0x200, 0x21f },
+		{ 0x222, 0x233 }, { 0x386, 0x3a1 }, { 0x3a3, 0x3ab }, { 0x400, 0x52f },
+		{ 0x1e00, 0x1e95 }, { 0x1e9e, 0x1eff } };
+	locale_t unicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+
+	(void)state;
+	assert_true(unicode != (locale_t)0);
+	for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+		for (uint32_t c = ranges[i][0]; c <= ranges[i][1]; c++) {
+			char big[5] = "", small[5] = "";
+
+			utf8_encode(big, c);
+			utf8_encode(small, (uint32_t)towlower_l((wint_t)c, unicode));
+			assert_string_equal(normal(big), small);
+		}
+	freelocale(unicode);
 }
 
 static void
@@ -293,6 +318,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_normalise),
+		cmocka_unit_test(test_small_letters),
 		cmocka_unit_test(test_normal_stays_normal),
 		cmocka_unit_test(test_every_id_is_found),
 		cmocka_unit_test(test_names_and_aliases),
