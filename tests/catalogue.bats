@@ -172,6 +172,19 @@ broken() {
 	[ "$status" -eq 2 ]
 	grep -qF "clinic/settings.csv:1: no column 'valu' in settings; did you mean 'value'?" stderr
 	grep -qF "mesures.csv is no table of the catalogue; did you mean measures.csv?" stderr
+	rm clinic/mesures.csv clinic/settings.csv
+	touch clinic/measures.CSV
+	fails 2 "measures.CSV is no table of the catalogue; did you mean measures.csv?" \
+		"ptlog --catalogue clinic --list measures"
+	rm clinic/measures.CSV
+	printf 'id,value,meaning,source\nplan-day,42,days,ours\n' >clinic/settings.csv
+	fails 2 "clinic/settings.csv:2: id: no setting 'plan-day'; did you mean 'plan-days'?" \
+		"ptlog --catalogue clinic --list settings"
+	printf 'id,value\nplan-days,1e14\nwindow,-7\n' >clinic/settings.csv
+	for line in 2 3; do
+		fails 2 "clinic/settings.csv:$line: value: is not between 0 and 10000" \
+			"ptlog --catalogue clinic --list settings"
+	done
 	attempt "ptlog --catalogue no-such-folder --list settings"
 	[ "$status" -eq 2 ]
 	grep -qF "no-such-folder" stderr

@@ -308,6 +308,20 @@ check_medicine(const struct catalogue *c, size_t i)
 		        m->factor_kind);
 }
 
+/* ---- Settings: days, points and counts, of which none is below 0 or without bounds ---- */
+
+#define SETTING_MOST 10000
+
+static void
+check_setting(const struct catalogue *c, size_t i)
+{
+	const double value = c->settings[i].value;
+
+	if (!(value >= 0 && value <= SETTING_MOST))
+		diag_reject(where(c, CAT_settings, i, "value"), "is not between 0 and %d",
+		        SETTING_MOST);
+}
+
 /* ---- Rules, as far as they are a table; conditions and changes are the planner's ---- */
 
 static bool
@@ -434,6 +448,8 @@ catalogue_check(const struct catalogue *c)
 		check_medicine(c, i);
 	for (size_t i = 0; i < c->n_rules; i++)
 		check_rule(c, i);
+	for (size_t i = 0; i < c->n_settings; i++)
+		check_setting(c, i);
 	if (c->index->origin[CAT_imports])
 		imports_check(c->imports, c->n_imports, c->index->origin[CAT_imports]);
 	check_wordings(c);

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "base/diag.h"
@@ -48,10 +49,10 @@ check_file_name(const char *dir, const char *file)
 	char *name;
 	const char *like;
 
-	if (*file == '.' || n < 5 || strcmp(file + n - 4, ".csv") != 0)
+	if (*file == '.' || n < 5 || strcasecmp(file + n - 4, ".csv") != 0)
 		return;
 	name = xstrndup(file, n - 4);
-	if (!cat_table_of(name)) {
+	if (!cat_table_of(name) || strcmp(file + n - 4, ".csv") != 0) {
 		like = nearest(slice_of(name), catalogue_table_names);
 		diag_reject((struct place){ dir, 0, NULL }, "%s is no table of the catalogue%s%s%s",
 		        file, like ? "; did you mean " : "", like ? like : "", like ? ".csv?" : "");
@@ -110,6 +111,20 @@ read_table(struct catalogue *c, struct catalogue_index *index, const char *dir,
 	index->table[i] = index_build(t, c, rows.origin);
 }
 
+/* The programs ask for settings by name: nobody would ever ask for one that BASE lacks. */
+static void
+check_settings(const struct catalogue *c, const struct catalogue *base)
+{
+	for (size_t i = base->n_settings; i < c->n_settings; i++) {
+		const struct origin *at = &c->index->origin[CAT_settings][i];
+		const char *id = c->settings[i].id;
+		const char *like = nearest(slice_of(id), cat_names(base, "settings"));
+
+		diag_reject((struct place){ at->file, at->line, "id" }, "no setting '%s'%s%s%s", id,
+		        like ? "; did you mean '" : "", like ? like : "", like ? "'?" : "");
+	}
+}
+
 const struct catalogue *
 catalogue_load(const char *dir, const struct catalogue *base)
 {
@@ -121,6 +136,8 @@ catalogue_load(const char *dir, const struct catalogue *base)
 	c->index = index;
 	for (size_t i = 0; i < CAT_TABLES; i++)
 		read_table(c, index, dir, base, i);
+	if (base)
+		check_settings(c, base);
 	if (diag_rejected() == before)
 		catalogue_check(c);
 	return c;
