@@ -77,6 +77,8 @@ foreign_explain(struct str *why, struct slice head, const char *file)
 
 	if (encoding)
 		explain_utf16(why, encoding, file);
+	if (text.n >= 3 && memcmp(text.s, "\xef\xbb\xbf", 3) == 0) /* as Windows marks any text */
+		text = (struct slice){ text.s + 3, text.n - 3 };
 	while (text.n > 0 && memchr(" \t\r\n", *text.s, 4))
 		text = (struct slice){ text.s + 1, text.n - 1 };
 	for (size_t i = 0; i < LENGTH(kinds) && !encoding; i++) {

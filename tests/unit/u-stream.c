@@ -202,6 +202,7 @@ whole_inputs_refused(void **state)
 				   "xlsx2csv a | t\n");
 	GIVES("\x1f\x8b\x08", 2, "t: a: this is a gzip file, not CSV; try: zcat a | t\n");
 	GIVES("%PDF-1.4", 2, "t: a: this is a PDF, not CSV; export it as CSV from where it comes from\n");
+	GIVES("\xef\xbb\xbf[{\"date\":1}]", 2, "t: a: this is JSON, not CSV; try: mlr --ijson --ocsv cat a | t\n");
 	GIVES(" [{\"date\":1}]", 2, "t: a: this is JSON, not CSV; try: mlr --ijson --ocsv cat a | t\n");
 	GIVES("<!DOCTYPE html>", 2,
 		"t: a: this is HTML or XML, not CSV; export it as CSV from where it comes from\n");
