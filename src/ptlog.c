@@ -210,6 +210,8 @@ read_options(struct job *job, int argc, char *argv[])
 	while ((option = cli_next(&cli, argc, argv, &arg)) != CLI_DONE)
 		if (!cli_store(slots, option, arg))
 			take_option(job, option, arg);
+	if (p->select.days.from > p->select.days.to)
+		usage_error("the period ends before it begins");
 	job->stats = job->stats || p->check;
 	job->imports = job->import.from || job->import.prefix || job->map.n > 0 || job->set.n > 0;
 }

@@ -48,6 +48,7 @@ setup() {
 	for p in ptlog ptstat ptreport; do
 		fails 2 "did you mean 'last-week'?" "$p -P last-wek $log"
 		fails 2 "ends before it begins" "$p -P 2026-12..2026-11 $log"
+		fails 2 "ends before it begins" "$p -s 2026-12-01 -u 2026-11-01 $log"
 	done
 }
 
