@@ -293,3 +293,11 @@ wide() {
 	done
 	[ ! -e log.csv ] && [ ! -e bad.csv ]
 }
+
+@test "a column name over several lines is one line of the log" {
+	printf 'date,patient,"Item\n","Pain \r\n after\rset","\n x\n\ny "\n2026-01-01,P1,squat,3,4\n' >a.csv
+	says 0 ',note,Pain after set,x y,recorded' 'ptlog a.csv'
+	[ "$(wc -l <stdout)" -eq 2 ] || told_wrong 'more than two lines'
+	says 0 ',3,' "ptlog --map 'Pain after set=pain_after' a.csv"
+	agree 'ptlog a.csv' 'ptlog a.csv | ptlog'
+}

@@ -104,6 +104,30 @@ lower(const char *s)
 	return low;
 }
 
+/* A name without outer blanks; line breaks in it, with the blanks around them, are one blank. */
+static char *
+label_of(struct slice cell)
+{
+	char *label = xmalloc(cell.n + 1), *to = label;
+	bool broken = false;
+
+	cell = slice_trim(cell);
+	for (size_t i = 0; i < cell.n; i++) {
+		if (cell.s[i] == '\n' || cell.s[i] == '\r') {
+			broken = true;
+			while (to > label && is_blank(to[-1]))
+				to--;
+		} else if (!broken || !is_blank(cell.s[i])) {
+			if (broken && to > label)
+				*to++ = ' ';
+			broken = false;
+			*to++ = cell.s[i];
+		}
+	}
+	*to = '\0';
+	return label;
+}
+
 static struct header *
 header_new(const struct record *r)
 {
@@ -116,9 +140,7 @@ header_new(const struct record *r)
 	h->label = xcalloc(h->n + 1, sizeof(*h->label));
 	h->name = xcalloc(h->n + 1, sizeof(*h->name));
 	for (size_t i = 0; i < h->n; i++) {
-		struct slice label = slice_trim(r->field[i]);
-
-		h->label[i] = xstrndup(label.s, label.n);
+		h->label[i] = label_of(r->field[i]);
 		h->name[i] = lower(h->label[i]);
 	}
 	return h;

@@ -25,8 +25,8 @@ const char *table_name(enum table table);
 struct header {
 	enum table table;
 	size_t n;          /* columns; empty ones at the end are dropped */
-	const char **name; /* lower case, without outer blanks */
-	char **label;      /* as written, without outer blanks */
+	const char **name; /* lower case, as the label */
+	char **label;      /* as written, without outer blanks, on one line */
 	size_t serial;     /* from 1, another one for each */
 	const char *file;  /* where it stands, for messages: the name that header_of() was given */
 	long line;
