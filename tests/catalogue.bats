@@ -185,6 +185,8 @@ broken() {
 		fails 2 "clinic/settings.csv:$line: value: is not between 0 and 10000" \
 			"ptlog --catalogue clinic --list settings"
 	done
+	mkdir map
+	fails 2 "cannot be used: 1 mistake" "ptlog --from map $SAMPLES/visits.csv"
 	attempt "ptlog --catalogue no-such-folder --list settings"
 	[ "$status" -eq 2 ]
 	grep -qF "no-such-folder" stderr

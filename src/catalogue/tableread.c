@@ -415,7 +415,7 @@ table_read(struct rows *r, struct csvin *csv, const char *file, bool complete)
 			read_row(&in, &record);
 		}
 	}
-	if (!in.from)
+	if (!in.from && got == CSVIN_END)
 		diag_reject((struct place){ file, 1, NULL }, "no header");
 	free(in.from);
 	str_free(&in.groups);
