@@ -1,7 +1,7 @@
 /*
  * Civil dates: a day is the number of days since 1970-01-01 in the proleptic
  * Gregorian calendar; no time zones, no leap seconds, no mktime.  Weeks are
- * those of ISO 8601.  Years from 1900 to 2199 are read.
+ * those of ISO 8601.  Years from YEAR_MIN to YEAR_MAX are read.
  */
 #ifndef PT_DATE_H
 #define PT_DATE_H
@@ -11,6 +11,8 @@
 
 #include "base/str.h"
 
+#define YEAR_MIN 1900
+#define YEAR_MAX 2199
 #define DAY_NONE (-1000000)
 #define DAY_MIN (-25567) /* 1900-01-01 */
 #define DAY_MAX 84005    /* 2199-12-31 */

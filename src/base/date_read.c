@@ -9,8 +9,6 @@
 #include "base/date.h"
 #include "base/mem.h"
 
-#define YEAR_MIN 1900
-#define YEAR_MAX 2199
 #define SERIAL_EPOCH 25569 /* 1970-01-01 as a day number of spreadsheets */
 
 static const char *const month_names[] = { "January", "February", "March", "April", "May", "June",

@@ -104,8 +104,8 @@ read_calendar(struct slice word, struct days *out)
 {
 	int year, month;
 
-	if (word.n < 4 || !read_count((struct slice){ word.s, 4 }, 4, &year) || year < 1900 ||
-	        year > 2199)
+	if (word.n < 4 || !read_count((struct slice){ word.s, 4 }, 4, &year) || year < YEAR_MIN ||
+	        year > YEAR_MAX)
 		return false;
 	if (word.n == 4) {
 		*out = period_of(day_of(year, 1, 1), EVERY_YEAR);

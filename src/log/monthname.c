@@ -109,7 +109,7 @@ monthname_read(struct slice text, struct when *out)
 		w.at[0] = w.at[1];
 	if (!month || !read_digits(w.at[0], 2, &day) || !read_digits(w.at[2], 4, &year))
 		return false;
-	if (year < 1900 || year > 2199 || day < 1 || day > days_in_month(year, month))
+	if (year < YEAR_MIN || year > YEAR_MAX || day < 1 || day > days_in_month(year, month))
 		return false;
 	out->day = day_of(year, month, day);
 	out->minute = NO_TIME;

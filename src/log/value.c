@@ -95,7 +95,7 @@ static const struct {
 	double least, most; /* of a whole number */
 	const char *const *words;
 } facts[] = {
-	{ "birth-year", 1900, 2199, NULL },
+	{ "birth-year", YEAR_MIN, YEAR_MAX, NULL },
 	{ "minutes", 1, 1440, NULL },
 	{ "exercises", 1, 50, NULL },
 	{ "status", 0, 0, statuses },
