@@ -185,6 +185,9 @@ broken() {
 		fails 2 "clinic/settings.csv:$line: value: is not between 0 and 10000" \
 			"ptlog --catalogue clinic --list settings"
 	done
+	printf "id,value\nwindow,7%0300d\u200bx\n" 0 >clinic/settings.csv
+	fails 2 "value: '7000000000000000000000000000000000000000…' is not a number" \
+		"ptlog --catalogue clinic --list settings"
 	mkdir map
 	fails 2 "cannot be used: 1 mistake" "ptlog --from map $SAMPLES/visits.csv"
 	attempt "ptlog --catalogue no-such-folder --list settings"

@@ -198,7 +198,7 @@ reject_word(struct reading *in, const struct cat_column *column, struct slice te
 	for (size_t i = 0; column->words[i]; i++)
 		str_addf(&words, "%s%s", i ? ", " : "",
 		        *column->words[i] ? column->words[i] : "empty");
-	diag_reject(in->at, "'%.*s' is none of %s", SLICE_ARG(text), str_text(&words));
+	diag_reject(in->at, "%s is none of %s", quote(text), str_text(&words));
 	str_free(&words);
 }
 
@@ -208,7 +208,7 @@ read_number(struct reading *in, void *row, const struct cat_column *column, stru
 	double x = UNKNOWN;
 
 	if (text.n > 0 && num_read(text, in->comma, &x) != NUM_OK)
-		diag_reject(in->at, "'%.*s' is not a number", SLICE_ARG(text));
+		diag_reject(in->at, "%s is not a number", quote(text));
 	cell_put(row, column, &x, sizeof x);
 }
 
@@ -218,7 +218,7 @@ read_yes(struct reading *in, void *row, const struct cat_column *column, struct 
 	const bool yes = slice_eq(text, "yes");
 
 	if (!yes && !slice_eq(text, "no"))
-		diag_reject(in->at, "'%.*s' is neither yes nor no", SLICE_ARG(text));
+		diag_reject(in->at, "%s is neither yes nor no", quote(text));
 	cell_put(row, column, &yes, sizeof yes);
 }
 
@@ -306,8 +306,8 @@ row_for(struct reading *in, const struct record *record, bool *known)
 	in->at.column = r->table->columns->name;
 	if (!r->table->grouped || has_column(in, r->table->columns, ""))
 		if (!good_key(key)) {
-			diag_reject(in->at, "'%.*s' is no id: small letters, digits, hyphens",
-			        SLICE_ARG(key));
+			diag_reject(
+			        in->at, "%s is no id: small letters, digits, hyphens", quote(key));
 			return NULL;
 		}
 	if (r->table->grouped)
@@ -318,7 +318,7 @@ row_for(struct reading *in, const struct record *record, bool *known)
 	if (!row)
 		row = r->table->grouped ? rows_join(r, key) : rows_add(r);
 	else if (at >= in->first_new || r->origin[at].file == in->at.file) {
-		diag_reject(in->at, "'%.*s' was defined in line %d already", SLICE_ARG(key),
+		diag_reject(in->at, "%s was defined in line %d already", quote(key),
 		        r->origin[at].line);
 		return NULL;
 	}
