@@ -96,7 +96,7 @@ widest(const struct cli_option *o)
 
 /* Words of TEXT from COLUMN on, lines of at most WIDTH. */
 static void
-print_wrapped(const char *text, size_t column)
+add_wrapped(struct str *out, const char *text, size_t column)
 {
 	size_t at = column;
 
@@ -104,47 +104,56 @@ print_wrapped(const char *text, size_t column)
 		size_t n = strcspn(word, " "), width = text_width(word, n);
 
 		if (at > column && at + 1 + width > WIDTH) {
-			printf("\n%*s", (int)column, "");
+			str_addf(out, "\n%*s", (int)column, "");
 			at = column;
 		} else if (at > column) {
-			putchar(' ');
+			str_putc(out, ' ');
 			at++;
 		}
-		printf("%.*s", (int)n, word);
+		str_add(out, word, n);
 		at += width;
 		word += n;
 	}
-	putchar('\n');
+	str_putc(out, '\n');
 }
 
 static void
-print_options(const struct cli_option *o, size_t column)
+add_help(struct str *out, const struct cli_option *o, size_t column)
 {
 	struct str line = STR_INIT;
 
 	for (; o->name; o++) {
 		if (o->id == 0) {
-			printf("\n%s\n", o->name);
+			str_addf(out, "\n%s\n", o->name);
 			continue;
 		}
 		left_half(&line, o);
-		printf("%s%*s", str_text(&line), (int)(column - text_width(line.s, line.n)), "");
-		print_wrapped(o->help, column);
+		str_addf(out, "%s%*s", str_text(&line), (int)(column - text_width(line.s, line.n)),
+		        "");
+		add_wrapped(out, o->help, column);
 	}
 	str_free(&line);
 }
 
 static void
-print_usage(const char *usage)
+add_usage(struct str *out, const char *usage)
 {
 	const char *before = "usage:";
 
 	for (const char *line = usage; *line; before = "      ") {
 		size_t n = strcspn(line, "\n");
 
-		printf("%s %s %.*s\n", before, diag_program(), (int)n, line);
+		str_addf(out, "%s %s %.*s\n", before, diag_program(), (int)n, line);
 		line += n + (line[n] == '\n');
 	}
+}
+
+static _Noreturn void
+print_and_end(struct str *text)
+{
+	diag_print(text->s, text->n);
+	str_free(text);
+	exit(diag_end());
 }
 
 static _Noreturn void
@@ -152,28 +161,33 @@ help(const struct cli *cli)
 {
 	size_t own = widest(cli->options), others = widest(common);
 	size_t column = (own > others ? own : others) + 2;
+	struct str text = STR_INIT;
 
-	print_usage(cli->usage);
-	print_wrapped(cli->about, 0);
-	print_options(cli->options, column);
-	print_options(common, column);
-	printf("\nExamples\n%s\n", cli->examples);
-	printf("Exit status: 0 done, 1 done but rows were rejected, 2 not done.\n"
-	       "The manual: man %s, man pttools.\n",
+	add_usage(&text, cli->usage);
+	add_wrapped(&text, cli->about, 0);
+	add_help(&text, cli->options, column);
+	add_help(&text, common, column);
+	str_addf(&text, "\nExamples\n%s\n", cli->examples);
+	str_addf(&text,
+	        "Exit status: 0 done, 1 done but rows were rejected, 2 not done.\n"
+	        "The manual: man %s, man pttools.\n",
 	        diag_program());
-	exit(diag_end());
+	print_and_end(&text);
 }
 
 static _Noreturn void
 version(void)
 {
-	printf("%s (pttools) %s\n"
-	       "Copyright (C) 2026 the pttools authors\n"
-	       "License GPLv3+: GNU GPL version 3 or later <https://gnu.org/licenses/gpl.html>.\n"
-	       "This is free software: you are free to change and redistribute it.\n"
-	       "There is NO WARRANTY, to the extent permitted by law.\n",
+	struct str text = STR_INIT;
+
+	str_addf(&text,
+	        "%s (pttools) %s\n"
+	        "Copyright (C) 2026 the pttools authors\n"
+	        "License GPLv3+: GNU GPL version 3 or later <https://gnu.org/licenses/gpl.html>.\n"
+	        "This is free software: you are free to change and redistribute it.\n"
+	        "There is NO WARRANTY, to the extent permitted by law.\n",
 	        diag_program(), PT_VERSION);
-	exit(diag_end());
+	print_and_end(&text);
 }
 
 static const char *
