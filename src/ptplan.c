@@ -99,6 +99,7 @@ plan_all(struct run *run, char *files[])
 
 	run->planner = planner_new(c, explain);
 	struct reader *reader = reader_open(files, &opts);
+	stream_refuse_output(reader_stream(reader));
 	struct logout *own = run->tee ? NULL : logout_new(out);
 	run->rows = (struct planrows){ .planner = run->planner,
 		.out = own ? own : reader_tee(reader),

@@ -261,6 +261,7 @@ read_input(struct run *run, char *files[])
 	struct reader *reader = reader_open(files, &input);
 	struct store *store = store_new(&store_opts);
 
+	stream_refuse_output(reader_stream(reader));
 	store_read(store, reader, other_table, run);
 	reader_close(reader);
 	store_end(store);

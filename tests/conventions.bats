@@ -52,6 +52,15 @@ setup() {
 	done
 }
 
+@test "no output goes to a file that is read" {
+	cp "$log" log.csv
+	for p in $programs; do
+		fails 2 "$p: standard output is an input too" "$p log.csv >>log.csv"
+		fails 2 "$p: standard output is an input too" "$p <log.csv >>log.csv"
+	done
+	cmp "$log" log.csv
+}
+
 @test "a full disk and a closed output are told" {
 	for p in $programs; do
 		fails 2 "No space left on device" "$p $log >/dev/full"

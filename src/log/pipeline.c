@@ -220,13 +220,6 @@ take(struct pipeline *p, enum reader_got got, const struct entry *e, const struc
 /* --- all of it --- */
 
 static bool
-is_input(const struct pipeline *p, const struct stat *st)
-{
-	return S_ISREG(st->st_mode) &&
-	        stream_reads(reader_stream(p->reader), st->st_dev, st->st_ino);
-}
-
-static bool
 is_same_file(const struct stat *a, const struct stat *b)
 {
 	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
@@ -238,21 +231,21 @@ static void
 refuse_own_input(const struct pipeline *p)
 {
 	const struct pipeline_opts *o = p->opts;
+	const struct stream *in = reader_stream(p->reader);
 	struct stat log, rejects, out;
 	const bool has_log = o->add_to && stat(o->add_to, &log) == 0;
 	const bool has_rejects = o->rejects && stat(o->rejects, &rejects) == 0;
 
-	if (has_log && is_input(p, &log))
+	if (has_log && stream_reads(in, &log))
 		die("%s: input and log are the same file; nothing was written", o->add_to);
-	if (has_rejects && is_input(p, &rejects))
+	if (has_rejects && stream_reads(in, &rejects))
 		die("%s: input and file of --rejects are the same; nothing was written",
 		        o->rejects);
 	if (has_log && has_rejects && is_same_file(&log, &rejects))
 		die("%s: log and file of --rejects are the same; nothing was written", o->rejects);
 	if (o->check || o->add || fstat(STDOUT_FILENO, &out) != 0)
 		return;
-	if (is_input(p, &out))
-		die("standard output is an input too; nothing was written: write to another file");
+	stream_refuse_output(in);
 	if (has_rejects && S_ISREG(out.st_mode) && is_same_file(&out, &rejects))
 		die("%s: standard output and file of --rejects are the same; nothing was written",
 		        o->rejects);

@@ -132,17 +132,26 @@ stream_on_open(struct stream *s, void (*look)(void *context, struct csvin *in), 
 }
 
 bool
-stream_reads(const struct stream *s, unsigned long long dev, unsigned long long ino)
+stream_reads(const struct stream *s, const struct stat *st)
 {
-	for (size_t i = 0; i < s->n; i++) {
+	for (size_t i = 0; i < s->n && S_ISREG(st->st_mode); i++) {
 		const char *file = s->inputs[i].file;
-		struct stat st;
+		struct stat in;
 
-		if ((strcmp(file, "-") == 0 ? fstat(STDIN_FILENO, &st) : stat(file, &st)) == 0 &&
-		        st.st_dev == dev && st.st_ino == ino)
+		if ((strcmp(file, "-") == 0 ? fstat(STDIN_FILENO, &in) : stat(file, &in)) == 0 &&
+		        in.st_dev == st->st_dev && in.st_ino == st->st_ino)
 			return true;
 	}
 	return false;
+}
+
+void
+stream_refuse_output(const struct stream *s)
+{
+	struct stat out;
+
+	if (fstat(STDOUT_FILENO, &out) == 0 && stream_reads(s, &out))
+		die("standard output is an input too; nothing was written: write to another file");
 }
 
 /* ---- the beginning of an input ---- */

@@ -9,6 +9,8 @@
 #ifndef PT_STREAM_H
 #define PT_STREAM_H
 
+#include <sys/stat.h>
+
 #include "records/header.h"
 
 struct stream_opts {
@@ -56,7 +58,9 @@ void stream_on_open(struct stream *in, void (*look)(void *context, struct csvin 
  * the first row: how many.  Later headers of one input are not seen yet.
  */
 size_t stream_headers(struct stream *in, const struct header *const **out);
-/* The files read are LOG itself?  (device and inode) */
-bool stream_reads(const struct stream *in, unsigned long long dev, unsigned long long ino);
+/* Is the regular file, as stat() has it, one of those that are read? */
+bool stream_reads(const struct stream *in, const struct stat *st);
+/* Ends the program when standard output is: what it writes would be read, and have no end. */
+void stream_refuse_output(const struct stream *in);
 
 #endif

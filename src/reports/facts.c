@@ -152,6 +152,7 @@ facts_read(const struct query *q, bool notes)
 	f->attention = attention_table_new();
 	f->store = store_new(&keeping);
 	r = reader_open(q->files, &reading);
+	stream_refuse_output(reader_stream(r));
 	store_read(f->store, r, other_table, f);
 	reader_close(r);
 	store_end(f->store);

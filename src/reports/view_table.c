@@ -84,6 +84,7 @@ write_table(struct out *out, const struct query *q, struct facts *facts)
 	size_t serial = 0;
 
 	(void)facts;
+	stream_refuse_output(reader_stream(r));
 	if (q->title || out->format->draws) /* a page has a heading, a terminal needs none */
 		out_heading(out, 1, q->title ? q->title : "Table");
 	while ((got = reader_next(r, &e, &row)) != READ_END) {
