@@ -212,6 +212,8 @@ read_options(struct job *job, int argc, char *argv[])
 			take_option(job, option, arg);
 	if (p->select.days.from > p->select.days.to)
 		usage_error("the period ends before it begins");
+	if (job->list && (job->append || argv[optind]))
+		usage_error("--list writes a table of the catalogue: it reads no log");
 	job->stats = job->stats || p->check;
 	job->imports = job->import.from || job->import.prefix || job->map.n > 0 || job->set.n > 0;
 }

@@ -225,6 +225,13 @@ wide() {
 	! grep saddle stdout || told_wrong 'it passes for an exercise'
 }
 
+@test "a table of the catalogue is asked for without a log" {
+	for rest in "$SAMPLES/visits.csv" '--append log.csv' '--append log.csv patient=P1 item=bridge'; do
+		fails 2 '--list writes a table of the catalogue: it reads no log' "ptlog --list goals $rest"
+	done
+	[ ! -e log.csv ]
+}
+
 @test "ptlog: no output goes to a file that is read" {
 	cp "$SAMPLES/visits.csv" log.csv
 	cp log.csv copy.csv
