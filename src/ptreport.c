@@ -1,6 +1,5 @@
 /* ptreport - reports that a person wants to read */
 #include <getopt.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>

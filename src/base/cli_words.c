@@ -3,7 +3,6 @@
  */
 #include "base/cli.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,4 @@
 #include <locale.h>
-#include <string.h>
 #include <wchar.h>
 #include <wctype.h>
 

@@ -4,19 +4,6 @@
 
 #include "base/mem.h"
 
-double
-medicine_amount(const struct history *h, const char *id, int day)
-{
-	double amount = UNKNOWN;
-
-	for (size_t i = 0; i < h->n && h->row[i].date.day <= day; i++) {
-		const struct entry *e = &h->row[i];
-		if (e->kind == KIND_MEDICINE && known(e->value) && slice_eq(e->item, id))
-			amount = e->value;
-	}
-	return amount;
-}
-
 /* The medicines of one history that a total is made of, each with its present amount. */
 struct taken {
 	const struct medicine *medicine;

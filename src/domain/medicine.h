@@ -8,8 +8,6 @@
 
 #include "domain/daily.h"
 
-/* Amount in the medicine's own unit, UNKNOWN before its first row. */
-double medicine_amount(const struct history *h, const char *id, int day);
 /*
  * Morphine milligram equivalents a day.  UNKNOWN before the first opioid row and on days on
  * which an opioid without factor is in force above 0.

@@ -210,8 +210,8 @@ static const size_t text_at[COLUMNS] = {
 	[COL_RECORDED] = offsetof(struct entry, recorded),
 };
 
-void
-entry_write_column(struct csvout *out, const struct entry *e, enum column column)
+static void
+write_column(struct csvout *out, const struct entry *e, enum column column)
 {
 	const struct slice *text = (const struct slice *)((const char *)e + text_at[column]);
 	char date[DATE_TEXT];
@@ -237,7 +237,7 @@ static void
 write_fields(struct csvout *out, const struct entry *e)
 {
 	for (enum column c = 0; c < COL_RECORDED; c++)
-		entry_write_column(out, e, c);
+		write_column(out, e, c);
 }
 
 void

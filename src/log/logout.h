@@ -31,7 +31,4 @@ void logout_free(struct logout *log); /* csvout stays open */
  */
 void entry_write(struct csvout *out, const struct entry *e);
 
-/* One of them. */
-void entry_write_column(struct csvout *out, const struct entry *e, enum column column);
-
 #endif

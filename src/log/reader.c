@@ -1,7 +1,6 @@
 #include "log/reader.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/intern.h"
 #include "base/mem.h"

@@ -9,7 +9,6 @@
 #include "base/diag.h"
 #include "base/mem.h"
 #include "records/foreign.h"
-#include "records/header.h"
 #include "records/progress.h"
 #include "records/ragged.h"
 

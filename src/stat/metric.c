@@ -1,6 +1,5 @@
 #include "stat/metric.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/cli.h"

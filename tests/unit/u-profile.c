@@ -152,7 +152,6 @@ doses(void **state)
 	assert_true(mme_on(&h, c, 11) == 0);
 	assert_false(known(prednisone_on(&h, c, 9)));
 	assert_true(prednisone_on(&h, c, 10) == 5);
-	assert_true(medicine_amount(&h, "ibuprofen", 20) == 400);
 
 	mme_days(&h, c, 12, &days);
 	assert_int_equal(days.n, 10); /* days 1 to 12 without 7 and 8 */
@@ -161,6 +160,9 @@ doses(void **state)
 	medicine_days(&h, "tramadol", 6, &days);
 	assert_int_equal(days.n, 6);
 	assert_true(days.at[3].value == 200 && days.at[4].value == 0);
+	dailies_reset(&days);
+	medicine_days(&h, "ibuprofen", 20, &days);
+	assert_true(days.at[days.n - 1].day == 20 && days.at[days.n - 1].value == 400);
 	assert_int_equal(medicines_without_factor(&h, c, without, 4), 1);
 	assert_string_equal(without[0]->id, "buprenorphine-patch");
 	dailies_free(&days);
