@@ -262,13 +262,12 @@ static const struct mark {
 	const char *bytes;
 	size_t n;
 	const char *encoding;
-	size_t unit;
 } marks[] = {
-	{ "\xff\xfe\0\0", 4, "UTF-32", 4 },
-	{ "\0\0\xfe\xff", 4, "UTF-32", 4 },
-	{ "\xff\xfe", 2, "UTF-16", 2 },
-	{ "\xfe\xff", 2, "UTF-16", 2 },
-	{ "\xef\xbb\xbf", 3, "UTF-8", 1 },
+	{ "\xff\xfe\0\0", 4, "UTF-32" },
+	{ "\0\0\xfe\xff", 4, "UTF-32" },
+	{ "\xff\xfe", 2, "UTF-16" },
+	{ "\xfe\xff", 2, "UTF-16" },
+	{ "\xef\xbb\xbf", 3, "UTF-8" },
 };
 
 static const struct mark *
@@ -280,6 +279,26 @@ mark_of(const char *s, size_t n)
 	return NULL;
 }
 
+/* The bytes that a letter takes: of two the second, since a mark may stand before the first. */
+static size_t
+unit_of(const char *encoding)
+{
+	iconv_t encoder = iconv_open(encoding, "UTF-8");
+	char letters[] = "aa", coded[32], *in = letters, *out = coded;
+	size_t left = sizeof coded, before = left;
+
+	if (encoder == (iconv_t)-1)
+		return 1;
+	for (size_t i = 0; i < 2; i++) {
+		size_t one = 1;
+
+		before = left;
+		iconv(encoder, &in, &one, &out, &left);
+	}
+	iconv_close(encoder);
+	return before > left ? before - left : 1;
+}
+
 bool
 source_decode(struct source *s, const char *encoding)
 {
@@ -289,13 +308,13 @@ source_decode(struct source *s, const char *encoding)
 	mark = mark_of(s->window + s->at, s->end - s->at);
 	if (mark)
 		encoding = mark->encoding; /* a mark is exact, a name may have been guessed */
-	s->unit = mark ? mark->unit : 1;
 	if (!encoding || strcmp(encoding, "UTF-8") == 0)
 		return true;
 	s->decoder = iconv_open("UTF-8", encoding);
 	if (s->decoder == (iconv_t)-1)
 		return false;
 	s->decoding = true;
+	s->unit = unit_of(encoding);
 	str_add(&s->coded, s->window + s->at, s->end - s->at);
 	s->end = s->at = 0;
 	end_window(s);

@@ -215,6 +215,7 @@ marks_and_encodings(void **state)
 	struct csvin_opts ascii = { .encoding = "US-ASCII" };
 	struct csvin_opts vietnamese = { .encoding = "CP1258" };
 	struct csvin_opts unknown = { .encoding = "klingon" };
+	struct csvin_opts utf16 = { .encoding = "utf-16le" };
 
 	(void)state;
 	GIVES("\xef\xbb\xbf\"a\",b\n\xef\xbb\xbf" "1,2\n", "1:a|b\n2:!1|2\n");
@@ -228,6 +229,9 @@ marks_and_encodings(void **state)
 	GIVES_WITH(ascii, "a,b\n1,\xfc\n3,4\n",
 		"1:a|b\n2 bad 1: a byte that the encoding of this input does not know\n3:3|4\n");
 	GIVES("\xff\xfe" "a\0\n\0" "\0\xd8" "b\0\n\0c\0\n\0" "x",
+		"1:a\n2 bad 0: a byte that the encoding of this input does not know\n3:c\n"
+		"4 bad 0: a byte that the encoding of this input does not know\n");
+	GIVES_WITH(utf16, "a\0\n\0" "\0\xd8" "b\0\n\0c\0\n\0" "x",
 		"1:a\n2 bad 0: a byte that the encoding of this input does not know\n3:c\n"
 		"4 bad 0: a byte that the encoding of this input does not know\n");
 	/* Here a letter waits for a tone mark that may follow, the last one too. */
