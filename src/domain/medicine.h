@@ -15,7 +15,7 @@
 double mme_on(const struct history *h, const struct catalogue *c, int day);
 /* Prednisone equivalent in mg a day; UNKNOWN before the first corticosteroid row. */
 double prednisone_on(const struct history *h, const struct catalogue *c, int day);
-/* One value for every calendar day from the first row to TO. */
+/* A value for each calendar day from the first row to TO; days on which it is unknown have none. */
 void mme_days(const struct history *h, const struct catalogue *c, int to, struct dailies *out);
 void medicine_days(const struct history *h, const char *id, int to, struct dailies *out);
 /* The opioids without factor that were taken: days on them have no mme value.  At most MOST; the
