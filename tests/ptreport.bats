@@ -400,6 +400,19 @@ tells() {
 	tells 'Morphine: 20 mg/day from 2026-11-01, 10 from 2026-11-03. ownmix: 3 from 2026-11-05.'
 }
 
+@test "the line of doses has a gap where no dose is known" {
+	{
+		echo date,patient,kind,item,value,pain_before
+		echo 2026-10-01,R,medicine,oxycodone,40,
+		echo 2026-10-01,R,exercise,bridge,,5
+		echo 2026-10-12,R,medicine,buprenorphine-patch,20,
+		echo 2026-10-20,R,medicine,buprenorphine-patch,0,
+		echo 2026-10-30,R,exercise,bridge,,5
+	} >log.csv
+	attempt 'ptreport --as story -f html log.csv'
+	[ "$(grep -o 'class="dose" d="[^"]*' stdout | tr -cd M | wc -c)" -eq 2 ] || told_wrong 'one line'
+}
+
 @test "a story tells of a pause, a discharge and a change of therapist" {
 	set -- 2026-09-01,R,profile,therapist,Anna 2026-09-01,R,exercise,bridge,,,2,8 \
 		2026-10-01,R,profile,status,paused 2026-11-02,R,profile,status,active \

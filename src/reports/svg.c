@@ -203,7 +203,17 @@ highest(const struct dailies *d)
 	return most;
 }
 
-/* Amounts stay as they are until the next row says otherwise: steps, not slopes. */
+/* Is no amount known of the day after this one? */
+static bool
+ends_line(const struct dailies *d, size_t i)
+{
+	return i + 1 == d->n || d->at[i + 1].day > d->at[i].day + 1;
+}
+
+/*
+ * Amounts stay as they are until the next row says otherwise: steps, not slopes.  Days without one
+ * are a gap: a switch to what has no factor must not look like the dose before.
+ */
 static void
 add_dose_line(struct str *out, const struct chart *c, double top)
 {
@@ -218,13 +228,13 @@ add_dose_line(struct str *out, const struct chart *c, double top)
 			down = false;
 			continue;
 		}
-		if (down && d->value == before && i + 1 < c->doses.n)
+		if (down && d->value == before && !ends_line(&c->doses, i))
 			continue;
 		str_putc(out, down ? 'H' : 'M');
 		add_coordinate(out, x_of(c, d->day));
 		str_putc(out, down ? 'V' : ' ');
 		add_coordinate(out, DOSE_TOP + DOSE_HIGH * (1 - d->value / top));
-		down = true;
+		down = !ends_line(&c->doses, i);
 		before = d->value;
 	}
 	str_puts(out, "\"/>\n");
