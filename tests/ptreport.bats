@@ -400,6 +400,24 @@ tells() {
 	tells 'Morphine: 20 mg/day from 2026-11-01, 10 from 2026-11-03. ownmix: 3 from 2026-11-05.'
 }
 
+@test "a switch to an opioid without factor looks like no dose, neither none nor the old one" {
+	set -- 2026-10-01,R,medicine,oxycodone,40 2026-10-01,R,exercise,bridge,,,2,8 \
+		2026-10-12,R,medicine,oxycodone,0 2026-10-12,R,medicine,buprenorphine-patch,20 \
+		2026-10-30,R,exercise,bridge,,,2,8
+	story "$@"
+	tells '60 a day at the start (2026-10-01), not known since 2026-10-12: Buprenorphine patch has no morphine factor.'
+	lacks -E '60 now|60 at the last'
+	for format in text markdown html; do
+		attempt "ptreport -f $format log.csv"
+		grep -qF '? (was 60)' stdout || told_wrong "$format"
+		tr '\n' ' ' <stdout | grep -qE '\?: takes an opioid that has no +factor' || told_wrong "the legend of $format"
+	done
+	story "$@" 2026-10-30,R,medicine,oxycodone,10 2026-10-30,R,medicine,buprenorphine-patch,0
+	tells '60 a day at the start (2026-10-01), 15 at the last contact (2026-10-30).'
+	story 2026-10-12,R,medicine,buprenorphine-patch,20
+	tells 'Morphine equivalents in all: not known since 2026-10-12: '
+}
+
 @test "the line of doses has a gap where no dose is known" {
 	{
 		echo date,patient,kind,item,value,pain_before
@@ -411,6 +429,21 @@ tells() {
 	} >log.csv
 	attempt 'ptreport --as story -f html log.csv'
 	[ "$(grep -o 'class="dose" d="[^"]*' stdout | tr -cd M | wc -c)" -eq 2 ] || told_wrong 'one line'
+}
+
+@test "a dose is carried to the last contact, in each report as in ptstat" {
+	story 2026-07-06,R,medicine,oxycodone,60 2026-07-20,R,medicine,oxycodone,40 \
+		2026-08-07,R,measure,nprs,5
+	tells '90 a day at the start (2026-07-06), 60 at the last contact (2026-08-07).'
+	attempt 'ptreport --as story -f markdown log.csv'
+	grep -qE '^\| 2026-08-03 .*\| 60 \|' stdout || told_wrong 'the week of the last contact'
+	grep -E '^\| 2026-08-10 ' stdout >after || told_wrong 'the week after'
+	! grep -q 60 after || told_wrong 'a dose after the last contact'
+	attempt 'ptreport -f markdown log.csv'
+	grep -qF '60 (was 90), 2026-08-07' stdout || told_wrong 'the summary'
+	attempt 'ptreport --today 2026-08-09 -f markdown log.csv'
+	grep -qF '| 60 (was 90) |' stdout || told_wrong 'the summary of two days later'
+	says 0 ',2026-08-07,' 'ptstat --metric mme log.csv'
 }
 
 @test "a story tells of a pause, a discharge and a change of therapist" {

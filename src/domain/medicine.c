@@ -52,19 +52,26 @@ take(struct total *t, const struct entry *e)
 	t->taken[t->n++] = (struct taken){ m, e->value };
 }
 
+/* The medicine in force that makes the total unknown, or NULL. */
+static const struct medicine *
+hiding(const struct total *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (!counts(t, t->taken[i].medicine) && t->taken[i].amount > 0)
+			return t->taken[i].medicine;
+	return NULL;
+}
+
 static double
 sum_of(const struct total *t)
 {
 	double sum = 0;
 
-	if (!t->begun)
+	if (!t->begun || hiding(t))
 		return UNKNOWN;
-	for (size_t i = 0; i < t->n; i++) {
+	for (size_t i = 0; i < t->n; i++)
 		if (counts(t, t->taken[i].medicine))
 			sum += t->taken[i].amount * t->taken[i].medicine->factor;
-		else if (t->taken[i].amount > 0)
-			return UNKNOWN;
-	}
 	return sum;
 }
 
@@ -85,12 +92,33 @@ total_on(struct total *t, const struct history *h, int day)
 		.c = (catalogue), .factor_kind = "mme", .class = "opioid"                          \
 	}
 
-double
-mme_on(const struct history *h, const struct catalogue *c, int day)
+static bool
+ends_day(const struct history *h, size_t i)
 {
-	struct total t = OPIOIDS(c);
+	return i + 1 == h->n || h->row[i + 1].date.day != h->row[i].date.day;
+}
 
-	return total_on(&t, h, day);
+struct mme
+mme_at(const struct history *h, const struct catalogue *c, int day)
+{
+	const int contact = last_contact(h);
+	struct total t = OPIOIDS(c);
+	struct mme m = MME_NONE;
+
+	m.day = contact < day ? contact : day;
+	for (size_t i = 0; i < h->n && h->row[i].date.day <= m.day; i++) {
+		take(&t, &h->row[i]);
+		if (!ends_day(h, i))
+			continue;
+		m.hiding = hiding(&t);
+		if (!m.hiding)
+			m.since = DAY_NONE;
+		else if (m.since == DAY_NONE)
+			m.since = h->row[i].date.day;
+	}
+	m.value = sum_of(&t);
+	free(t.taken);
+	return m;
 }
 
 double

@@ -9,13 +9,26 @@
 #include "domain/daily.h"
 
 /*
- * Morphine milligram equivalents a day.  UNKNOWN before the first opioid row and on days on
- * which an opioid without factor is in force above 0.
+ * Morphine milligram equivalents a day as they stand on a day: doses are carried to the last
+ * contact and no further, so that is the day they are known of when it came before.
  */
-double mme_on(const struct history *h, const struct catalogue *c, int day);
+struct mme {
+	double value; /* UNKNOWN before the first opioid row, and while one is HIDING it */
+	int day;      /* of which that is known; DAY_NONE without any contact */
+	const struct medicine *hiding; /* an opioid without factor in force above 0, or NULL */
+	int since;                     /* the first day in a row that one is; else DAY_NONE */
+};
+#define MME_NONE                                                                                   \
+	{                                                                                          \
+		.value = UNKNOWN, .day = DAY_NONE, .since = DAY_NONE                               \
+	}
+struct mme mme_at(const struct history *h, const struct catalogue *c, int day);
 /* Prednisone equivalent in mg a day; UNKNOWN before the first corticosteroid row. */
 double prednisone_on(const struct history *h, const struct catalogue *c, int day);
-/* A value for each calendar day from the first row to TO; days on which it is unknown have none. */
+/*
+ * A value for each calendar day from the first row to TO, the last contact, but for a plan, which is
+ * made for its own day; days on which it is unknown have none.
+ */
 void mme_days(const struct history *h, const struct catalogue *c, int to, struct dailies *out);
 void medicine_days(const struct history *h, const char *id, int to, struct dailies *out);
 /* The opioids without factor that were taken: days on them have no mme value.  At most MOST; the

@@ -225,6 +225,8 @@ describe(struct patient_chart *course, const struct history *h, const struct ser
 	if (c->doses.n) {
 		add_words(&course->desc, "; morphine equivalents from ", c->doses.at[0].value);
 		add_words(&course->desc, " to ", c->doses.at[c->doses.n - 1].value);
+		str_puts(&course->desc, " on ");
+		words_day(&course->desc, c->doses.at[c->doses.n - 1].day);
 	}
 	str_addf(&course->desc, "; %zu changes of plan, %zu red flags.", plans, flags);
 	c->title = str_text(&course->title);
@@ -255,7 +257,7 @@ patient_chart_of(const struct history *h, const struct catalogue *c, const struc
 		chart->from = asof - span;
 	drop_before(&chart->values, chart->from);
 	fill_done(&chart->done, h, chart->from, asof);
-	mme_days(h, c, asof, &chart->doses);
+	mme_days(h, c, last_contact(h), &chart->doses);
 	drop_before(&chart->doses, chart->from);
 	if (any_known(&chart->doses)) {
 		chart->medicine = "Morphine equivalents, MME/day";

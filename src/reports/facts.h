@@ -8,6 +8,7 @@
 
 #include "base/cli.h"
 #include "domain/history.h"
+#include "domain/medicine.h"
 #include "domain/profile.h"
 #include "reports/course.h"
 #include "reports/out.h"
@@ -34,7 +35,7 @@ struct person {
 	const struct series *series; /* of the symptom, or NULL */
 	double mean, mean_before;    /* of the period and of the one before */
 	double adherence, adherence_before;
-	double mme, mme_start;
+	struct mme mme, mme_start;
 	int sessions, sessions_before;
 	int data_days; /* of the last 14, or -1 without a log */
 	int referred;  /* day of the newest plan that refers, or DAY_NONE */

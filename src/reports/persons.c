@@ -3,7 +3,6 @@
 
 #include "base/mem.h"
 #include "domain/adherence.h"
-#include "domain/medicine.h"
 #include "domain/profile.h"
 #include "reports/facts.h"
 
@@ -76,14 +75,13 @@ fill_medicine(struct person *p, const struct history *h, const struct facts *f)
 {
 	struct dailies doses = DAILY_INIT;
 
-	p->mme = mme_on(h, f->catalogue, f->asof);
-	p->mme_start = UNKNOWN;
+	p->mme = mme_at(h, f->catalogue, f->asof);
 	if (f->compares) {
-		p->mme_start = mme_on(h, f->catalogue, f->before.to);
-	} else if (known(p->mme)) {
-		mme_days(h, f->catalogue, f->asof, &doses);
+		p->mme_start = mme_at(h, f->catalogue, f->before.to);
+	} else if (known(p->mme.value) || p->mme.hiding) {
+		mme_days(h, f->catalogue, p->mme.day, &doses);
 		if (doses.n)
-			p->mme_start = doses.at[0].value;
+			p->mme_start.value = doses.at[0].value;
 		dailies_free(&doses);
 	}
 }
@@ -127,8 +125,8 @@ person_new(struct facts *f, const char *id)
 		.mean_before = UNKNOWN,
 		.adherence = UNKNOWN,
 		.adherence_before = UNKNOWN,
-		.mme = UNKNOWN,
-		.mme_start = UNKNOWN,
+		.mme = MME_NONE,
+		.mme_start = MME_NONE,
 		.data_days = -1,
 		.referred = DAY_NONE,
 		.worst = SEVERITY_GOOD + 1 };

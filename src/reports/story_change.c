@@ -246,24 +246,42 @@ anything_worse(const struct story *s)
 	return false;
 }
 
+/* "60 a day at the start (2026-01-05), 20 at the last contact (2026-03-15). " */
+static void
+add_total(struct str *t, const struct series *x, const struct mme *now)
+{
+	str_puts(t, "Morphine equivalents in all: ");
+	if (x) {
+		words_number(t, x->baseline, 1);
+		str_puts(t, " a day at the start");
+		add_window(t, x->from, x->from);
+		str_puts(t, ", ");
+	}
+	if (now->hiding) {
+		str_puts(t, "not known since ");
+		words_day(t, now->since);
+		str_addf(t, ": %s has no morphine factor. ", now->hiding->name);
+	} else {
+		words_number(t, now->value, 1);
+		str_puts(t, " at the last contact");
+		add_window(t, now->day, now->day);
+		str_puts(t, ". ");
+	}
+}
+
 /* The total, and what it may and may not be taken for. */
 static void
 write_total(struct story *s)
 {
 	const struct series *x = facts_series(s->series, s->h->patient, "mme");
+	const struct mme now = mme_at(s->h, s->catalogue, s->asof);
 	bool less;
 	struct str t = STR_INIT;
 
-	if (!x)
+	if (!x && !now.hiding)
 		return;
-	str_puts(&t, "Morphine equivalents in all: ");
-	words_number(&t, x->baseline, 1);
-	str_puts(&t, " a day at the start");
-	add_window(&t, x->from, x->from);
-	str_puts(&t, ", ");
-	words_number(&t, x->current, 1);
-	str_puts(&t, " now. ");
-	less = known(x->change) && x->change < 0;
+	add_total(&t, x, &now);
+	less = x && !now.hiding && x->change < 0;
 	if (less && anything_worse(s))
 		str_puts(&t,
 		        "The dose fell while something above got worse: the prescriber should "

@@ -22,11 +22,17 @@ add_number(struct grid *g, double x, int most, const char *unit)
 	summary_cell(g, TONE_PLAIN, &t);
 }
 
-/* A reading that should have been repeated by now says nothing of today. */
+/* What should have been repeated by now says nothing of today. */
+static bool
+is_overdue(const struct facts *f, int day)
+{
+	return day != DAY_NONE && f->asof - day > cat_setting(f->catalogue, "overdue-days");
+}
+
 static bool
 is_old(const struct facts *f, const struct series *s)
 {
-	return s->last != DAY_NONE && f->asof - s->last > cat_setting(f->catalogue, "overdue-days");
+	return is_overdue(f, s->last);
 }
 
 static void
@@ -54,18 +60,46 @@ add_change(struct grid *g, const struct facts *f, const struct series *s)
 	summary_cell(g, words_verdict_tone(s ? s->verdict : NULL), &t);
 }
 
-/* "20 (was 40)" */
+/* Is there anything to say of opioids? */
+static bool
+is_told(const struct mme *m)
+{
+	return m->hiding || known(m->value);
+}
+
+static bool
+is_other(const struct mme *a, const struct mme *b)
+{
+	if (a->hiding || b->hiding)
+		return !a->hiding != !b->hiding;
+	return fabs(a->value - b->value) >= 0.05;
+}
+
 static void
-add_medicine(struct grid *g, const struct person *p)
+add_mme(struct str *t, const struct mme *m)
+{
+	if (m->hiding)
+		str_putc(t, '?');
+	else
+		words_number(t, m->value, 1);
+}
+
+/* "20 (was 40)"; of one that may have changed since its day too */
+static void
+add_medicine(struct grid *g, const struct facts *f, const struct person *p)
 {
 	struct str t = STR_INIT;
 
-	if (known(p->mme)) {
-		words_number(&t, p->mme, 1);
-		if (known(p->mme_start) && fabs(p->mme_start - p->mme) >= 0.05) {
+	if (is_told(&p->mme)) {
+		add_mme(&t, &p->mme);
+		if (is_told(&p->mme_start) && is_other(&p->mme_start, &p->mme)) {
 			str_puts(&t, " (was ");
-			words_number(&t, p->mme_start, 1);
+			add_mme(&t, &p->mme_start);
 			str_putc(&t, ')');
+		}
+		if (is_overdue(f, p->mme.day)) {
+			str_puts(&t, ", ");
+			words_day(&t, p->mme.day);
 		}
 	}
 	summary_cell(g, TONE_PLAIN, &t);
@@ -125,7 +159,7 @@ add_person(struct grid *g, const struct facts *f, const struct person *p)
 	add_now(g, f, p->series);
 	add_change(g, f, p->series);
 	add_number(g, p->adherence, 0, PERCENT);
-	add_medicine(g, p);
+	add_medicine(g, f, p);
 	add_data_days(g, p);
 }
 
@@ -135,14 +169,16 @@ static const struct grid_column person_columns[] = {
 	{ "Now", ALIGN_POINT, false, false },
 	{ "Change", ALIGN_LEFT, false, false },
 	{ "Plan done", ALIGN_RIGHT, false, false },
-	{ "MME/day", ALIGN_LEFT, false, false },
+	{ "MME/day", ALIGN_LEFT, false, true },
 	{ "Data", ALIGN_RIGHT, false, false },
 };
+#define MME_LEGEND                                                                                 \
+	"MME: morphine equivalents at the last contact (with its day when that is long ago; ?: "   \
+	"takes an opioid that has no factor); a smaller dose alone is no success."
 static const char person_legend[] =
         "Pain at rest, 0 to 10: the mean of each week (a dot: nothing noted), of the newest week "
         "unless it is long ago, and its change since the first. Plan done and days with data: of "
-        "the last 14 days. MME: morphine "
-        "equivalents; a smaller dose alone is no success.";
+        "the last 14 days. " MME_LEGEND;
 
 /* "4.2 (before 5.0)" */
 static void
@@ -167,7 +203,7 @@ add_pair(struct grid *g, double now, double before, int most, const char *unit)
 }
 
 static void
-add_compared(struct grid *g, const struct person *p)
+add_compared(struct grid *g, const struct facts *f, const struct person *p)
 {
 	struct str change = STR_INIT;
 
@@ -179,7 +215,7 @@ add_compared(struct grid *g, const struct person *p)
 	summary_cell(g, TONE_PLAIN, &change);
 	add_pair(g, (double)p->sessions, (double)p->sessions_before, 0, "");
 	add_pair(g, p->adherence, p->adherence_before, 0, PERCENT);
-	add_medicine(g, p);
+	add_medicine(g, f, p);
 }
 
 static const struct grid_column compared_columns[] = {
@@ -189,14 +225,12 @@ static const struct grid_column compared_columns[] = {
 	{ "Change", ALIGN_RIGHT, false, false },
 	{ "Days (before)", ALIGN_LEFT, false, false },
 	{ "Plan done (before)", ALIGN_LEFT, false, true },
-	{ "MME/day", ALIGN_LEFT, false, false },
+	{ "MME/day", ALIGN_LEFT, false, true },
 };
-static const char compared_legend[] = "Means of pain at rest, 0 to 10, of this period and in "
-                                      "brackets of the one before; the course "
-                                      "is of the 12 weeks up to the end. Days: with exercise. MME: "
-                                      "morphine equivalents on the last "
-                                      "day; a smaller dose alone is no success. A difference "
-                                      "from one period to the next is a question, no verdict.";
+static const char compared_legend[] =
+        "Means of pain at rest, 0 to 10, of this period and in brackets of the one before; the "
+        "course is of the 12 weeks up to the end. Days: with exercise. " MME_LEGEND
+        " A difference from one period to the next is a question, no verdict.";
 
 struct grid *
 summary_person_grid(const struct facts *f, const struct person *const *person, size_t n)
@@ -207,7 +241,7 @@ summary_person_grid(const struct facts *f, const struct person *const *person, s
 
 	for (size_t i = 0; i < n; i++) {
 		if (f->compares)
-			add_compared(g, person[i]);
+			add_compared(g, f, person[i]);
 		else
 			add_person(g, f, person[i]);
 	}

@@ -143,13 +143,18 @@ doses(void **state)
 	struct dailies days = DAILY_INIT;
 
 	(void)state;
-	assert_false(known(mme_on(&h, c, 0)));
-	assert_true(mme_on(&h, c, 2) == 40);              /* 200 mg × 0.2 */
-	assert_true(fabs(mme_on(&h, c, 3) - 100) < 1e-9); /* and 25 mcg/h × 2.4 */
-	assert_true(fabs(mme_on(&h, c, 5) - 60) < 1e-9);
-	assert_false(known(mme_on(&h, c, 7))); /* a switch must not look like less */
-	assert_true(fabs(mme_on(&h, c, 9) - 60) < 1e-9);
-	assert_true(mme_on(&h, c, 11) == 0);
+	assert_false(known(mme_at(&h, c, 0).value));
+	assert_true(mme_at(&h, c, 2).value == 40);              /* 200 mg × 0.2 */
+	assert_true(fabs(mme_at(&h, c, 3).value - 100) < 1e-9); /* and 25 mcg/h × 2.4 */
+	assert_true(fabs(mme_at(&h, c, 5).value - 60) < 1e-9);
+	assert_false(known(mme_at(&h, c, 7).value)); /* a switch must not look like less */
+	assert_true(fabs(mme_at(&h, c, 9).value - 60) < 1e-9);
+	assert_true(mme_at(&h, c, 11).value == 0);
+	assert_string_equal(mme_at(&h, c, 8).hiding->id, "buprenorphine-patch");
+	assert_int_equal(mme_at(&h, c, 8).since, 7);
+	assert_null(mme_at(&h, c, 9).hiding);
+	assert_int_equal(mme_at(&h, c, 9).since, DAY_NONE);
+	assert_int_equal(mme_at(&h, c, 20).day, 11); /* the last contact */
 	assert_false(known(prednisone_on(&h, c, 9)));
 	assert_true(prednisone_on(&h, c, 10) == 5);
 
