@@ -273,6 +273,7 @@ run_end(struct run *run)
 {
 	csvout_close(run->out);
 	result_free(run->result);
+	remarks_free(&run->remarks);
 	cli_list_free(&run->ask.q.metrics);
 	cli_list_free(&run->ask.patients);
 }

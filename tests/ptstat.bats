@@ -127,7 +127,7 @@ parts_agree() {
 	umlauts=$(printf 'ä%.0s' {1..200})
 	printf 'date,patient,kind,item,side,value\n' >a.csv
 	printf '2026-01-01,P1,measure,%s,left,%s\n' "${long}b" 4 "${long}c" 5 >>a.csv
-	quiet 'ptstat a.csv'
+	attempt 'ptstat a.csv'
 	cut -d, -f2,8 stdout >metrics
 	{ echo metric,baseline && printf '%s:left,%s\n' "${long}b" 4 "${long}c" 5; } | diff - metrics
 	for metric in "$umlauts" "a$umlauts" "medicine:$umlauts" "medicine:a$umlauts"; do
@@ -173,6 +173,33 @@ parts_agree() {
 	[ "$(wc -l <stderr)" -eq 1 ]
 	grep -q '^P2,mme,MME/day,2,2026-01-05,2026-01-06' stdout
 	lacks '^P1,mme' stdout
+}
+
+@test "a medicine that the catalogue lacks is left out of mme with one note, and what to type" {
+	cat >log.csv <<-end
+	date,patient,kind,item,value
+	2026-01-01,P1,medicine,morphine,60
+	2026-01-01,P1,medicine,morphine-IR,20
+	2026-01-02,P1,medicine,Morphine IR,30
+	2026-01-01,P2,medicine,palexiaa,100
+	2026-01-01,P3,medicine,morphine-ir,20
+	2026-01-01,P3,medicine,herbal tea,1
+	2026-01-01,P3,medicine,gone,0
+	end
+	attempt 'ptstat log.csv'
+	[ "$status" -eq 0 ]
+	sort stderr >notes
+	diff - notes <<-end
+	ptstat: medicine 'herbal-tea' is not in the catalogue, so mme leaves it out
+	ptstat: medicine 'morphine-ir' is not in the catalogue, so mme leaves it out; did you mean 'morphine'?
+	ptstat: medicine 'palexiaa' is not in the catalogue, so mme leaves it out; did you mean 'tapentadol'?
+	end
+	attempt 'ptstat --metric sessions,pain log.csv'
+	[ ! -s stderr ] || told_wrong 'a note on what was not asked for'
+	{ echo date,patient,kind,item,value
+	  printf '2026-01-01,P1,medicine,own-%s,1\n' {01..25}; } >log.csv
+	fails 0 '5 more medicines are not in the catalogue' 'ptstat log.csv'
+	[ "$(wc -l <stderr)" -eq 21 ]
 }
 
 @test "rows after the day of the table are said once; switchers are counted" {
@@ -404,7 +431,7 @@ parts_agree() {
 	attempt 'ptstat log.csv'
 	diff - stderr <<-'!'
 	ptstat: measure 'tugg' is not in the catalogue and has no unit, direction or threshold; did you mean 'tug'?
-	ptstat: medicine 'oxycodon-retard' is not in the catalogue: mme does not count it
+	ptstat: medicine 'oxycodon-retard' is not in the catalogue, so mme leaves it out
 	!
 	quiet 'ptstat --metric medicine:tramadol log.csv'
 	quiet 'ptstat --by item --metric sessions log.csv'

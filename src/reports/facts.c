@@ -163,6 +163,7 @@ void
 facts_say_unused(const struct facts *f)
 {
 	store_say_later(f->store);
+	remarks_say(&f->remarks, f->catalogue);
 }
 
 void
@@ -174,6 +175,7 @@ facts_free(struct facts *f)
 	attention_table_free(f->attention);
 	grid_free(f->given_groups);
 	store_free(f->store);
+	remarks_free(&f->remarks);
 	free(f->person);
 	free(f);
 }

@@ -14,6 +14,7 @@
 #include "reports/out.h"
 #include "stat/attention.h"
 #include "stat/groups.h"
+#include "stat/remarks.h"
 
 struct query {
 	char *const *files; /* NULL at the end */
@@ -59,15 +60,16 @@ struct facts {
 	struct group_table *groups; /* by condition, or NULL */
 	struct grid *given_groups;  /* a groups table as it came, or NULL */
 	int newest; /* day of the newest row of any patient but plans and profiles, or DAY_NONE */
-	size_t silent;         /* patients whose newest row is older than active-days */
-	struct person *person; /* in order of id */
+	struct remarks remarks; /* of what is computed */
+	size_t silent;          /* patients whose newest row is older than active-days */
+	struct person *person;  /* in order of id */
 	size_t persons, cap;
 };
 
 /* Reads the whole input.  NOTES: the text of notes is kept.  A patient of the query who is not
  * there is reported and makes the status 1. */
 struct facts *facts_read(const struct query *q, bool notes);
-/* Notes what was read and not used, which a report that is written says. */
+/* Notes what was read and is not in the figures, which a report that is written says. */
 void facts_say_unused(const struct facts *f);
 void facts_free(struct facts *f);
 /* Computes what the summary and --if-attention need: attention, series, groups, persons. */

@@ -163,6 +163,7 @@ is_silent(const struct facts *f, int contact)
 static void
 compute_patient(const struct history *h, void *context)
 {
+	static const struct keys none = { .n = 0 };
 	struct computing *now = context;
 	struct facts *f = now->facts;
 	struct person *p = person_new(f, h->patient);
@@ -178,6 +179,7 @@ compute_patient(const struct history *h, void *context)
 	fill_course(p, h, f);
 	fill_adherence(p, h, f);
 	fill_medicine(p, h, f);
+	remarks_take(&f->remarks, h, f->catalogue, &none, NULL, true);
 	p->data_days = data_days(h, f->asof - RECENT + 1, f->asof);
 	p->sessions = count_done(h, f->period);
 	p->sessions_before = f->compares ? count_done(h, f->before) : 0;

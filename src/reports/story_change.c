@@ -269,6 +269,25 @@ add_total(struct str *t, const struct series *x, const struct mme *now)
 	}
 }
 
+/* What the catalogue lacks may be an opioid, too. */
+static void
+add_uncounted(struct str *t, const struct story *s)
+{
+	const struct history *h = s->h;
+	const size_t before = t->n;
+
+	for (size_t i = 0; i < h->n; i++) {
+		const struct entry *e = &h->row[i];
+
+		if (e->kind != KIND_MEDICINE || told_before(h, i) ||
+		        cat_medicine(s->catalogue, e->item))
+			continue;
+		str_puts(t, t->n > before ? ", " : "Not in it, as the catalogue lacks it: ");
+		str_add(t, e->item.s, e->item.n);
+	}
+	str_puts(t, t->n > before ? ". " : "");
+}
+
 /* The total, and what it may and may not be taken for. */
 static void
 write_total(struct story *s)
@@ -281,6 +300,7 @@ write_total(struct story *s)
 	if (!x && !now.hiding)
 		return;
 	add_total(&t, x, &now);
+	add_uncounted(&t, s);
 	less = x && !now.hiding && x->change < 0;
 	if (less && anything_worse(s))
 		str_puts(&t,

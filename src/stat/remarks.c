@@ -1,10 +1,12 @@
 #include "stat/remarks.h"
 
 #include "base/diag.h"
+#include "base/intern.h"
 #include "base/num.h"
 #include "stat/metric.h"
 
-#define UNLISTED_MOST 8 /* names of a kind */
+#define UNLISTED_SHOWN 20  /* of a kind; then how many more */
+#define UNLISTED_KEPT 1000 /* memory stays bounded whatever comes */
 
 static void
 take_medicines(struct remarks *r, const struct history *h, const struct catalogue *c)
@@ -26,9 +28,11 @@ add_unlisted(struct remarks *r, enum unlisted kind, struct slice name)
 {
 	if (!r->unlisted[kind])
 		r->unlisted[kind] = pool_new();
-	pool_add(r->unlisted[kind], name.s, name.n);
+	if (pool_count(r->unlisted[kind]) < UNLISTED_KEPT)
+		pool_add(r->unlisted[kind], name.s, name.n);
 }
 
+/* A medicine that the catalogue lacks may be an opioid under another name: no total counts it. */
 static void
 take_unlisted(struct remarks *r, const struct history *h, const struct catalogue *c,
         const struct cli_list *metrics, bool mme)
@@ -40,7 +44,7 @@ take_unlisted(struct remarks *r, const struct history *h, const struct catalogue
 		if (e->kind == KIND_MEASURE && metrics && !cat_measure(c, e->item) &&
 		        metric_picked(metrics, &measure))
 			add_unlisted(r, UNLISTED_MEASURE, e->item);
-		if (e->kind == KIND_MEDICINE && mme && !cat_medicine(c, e->item))
+		if (e->kind == KIND_MEDICINE && mme && e->value > 0 && !cat_medicine(c, e->item))
 			add_unlisted(r, UNLISTED_MEDICINE, e->item);
 	}
 }
@@ -57,33 +61,46 @@ remarks_take(struct remarks *r, const struct history *h, const struct catalogue 
 			r->switched[key] += key_switched(h, key);
 }
 
-/* The first of them by name, the others by number. */
-static void
-say_unlisted(struct remarks *r, const struct catalogue *c, enum unlisted kind)
+static const struct {
+	const char *noun, *table, *so;
+} unlisted[UNLISTED_KINDS] = {
+	[UNLISTED_MEASURE] = { "measure", "measures", " and has no unit, direction or threshold" },
+	[UNLISTED_MEDICINE] = { "medicine", "medicines", ", so mme leaves it out" },
+};
+
+/* What to type; its name may be near one in another language. */
+static const char *
+id_near(const struct catalogue *c, enum unlisted kind, struct slice name)
 {
-	static const struct {
-		const char *noun, *table, *so;
-	} words[] = { { "measure", "measures", " and has no unit, direction or threshold" },
-		{ "medicine", "medicines", ": mme does not count it" } };
-	struct pool *names = r->unlisted[kind];
+	const char *near = nearest(name, cat_names(c, unlisted[kind].table));
+
+	if (!near)
+		return NULL;
+	return kind == UNLISTED_MEASURE ? cat_measure(c, slice_of(near))->id
+	                                : cat_medicine(c, slice_of(near))->id;
+}
+
+static void
+say_unlisted(const struct remarks *r, const struct catalogue *c, enum unlisted kind)
+{
+	const struct pool *names = r->unlisted[kind];
 	const size_t n = names ? pool_count(names) : 0;
 
-	for (uint32_t i = 0; i < n && i < UNLISTED_MOST; i++) {
-		const char *like = nearest(pool_slice(names, i), cat_names(c, words[kind].table));
+	for (uint32_t i = 0; i < n && i < UNLISTED_SHOWN; i++) {
+		const struct slice name = pool_slice(names, i);
+		const char *id = id_near(c, kind, name);
 
-		diag_note("%s '%s' is not in the catalogue%s%s%s%s", words[kind].noun,
-		        pool_text(names, i), words[kind].so, like ? "; did you mean '" : "",
-		        like ? like : "", like ? "'?" : "");
+		diag_note("%s %s is not in the catalogue%s%s%s%s", unlisted[kind].noun, quote(name),
+		        unlisted[kind].so, id ? "; did you mean '" : "", id ? id : "",
+		        id ? "'?" : "");
 	}
-	if (n > UNLISTED_MOST)
-		diag_note("%zu more %s are not in the catalogue", n - UNLISTED_MOST,
-		        words[kind].table);
-	pool_free(names);
-	r->unlisted[kind] = NULL;
+	if (n > UNLISTED_SHOWN)
+		diag_note("%zu%s more %s are not in the catalogue", n - UNLISTED_SHOWN,
+		        n < UNLISTED_KEPT ? "" : " or", unlisted[kind].table);
 }
 
 void
-remarks_say(struct remarks *r, const struct catalogue *c)
+remarks_say(const struct remarks *r, const struct catalogue *c)
 {
 	for (enum unlisted kind = UNLISTED_MEASURE; kind < UNLISTED_KINDS; kind++)
 		say_unlisted(r, c, kind);
@@ -95,4 +112,12 @@ remarks_say(struct remarks *r, const struct catalogue *c)
 			diag_note("%ld patient%s changed %s and count%s wholly under the newest",
 			        r->switched[key], r->switched[key] == 1 ? "" : "s", key_names[key],
 			        r->switched[key] == 1 ? "s" : "");
+}
+
+void
+remarks_free(struct remarks *r)
+{
+	for (size_t i = 0; i < UNLISTED_KINDS; i++)
+		pool_free(r->unlisted[i]);
+	*r = (struct remarks){ 0 };
 }

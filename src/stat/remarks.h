@@ -12,7 +12,7 @@
 
 enum unlisted { UNLISTED_MEASURE, UNLISTED_MEDICINE, UNLISTED_KINDS };
 
-/* Start with all zero. */
+/* Start with all zero; end with remarks_free(). */
 struct remarks {
 	const struct medicine *factorless[FACTORLESS_MOST];
 	long patients[FACTORLESS_MOST];        /* who took them */
@@ -26,7 +26,8 @@ struct remarks {
  */
 void remarks_take(struct remarks *r, const struct history *h, const struct catalogue *c,
         const struct keys *by, const struct cli_list *metrics, bool mme);
-/* A line for each on standard error; it may be all zero again. */
-void remarks_say(struct remarks *r, const struct catalogue *c);
+/* A line for each on standard error. */
+void remarks_say(const struct remarks *r, const struct catalogue *c);
+void remarks_free(struct remarks *r);
 
 #endif
