@@ -432,6 +432,15 @@ tells() {
 	[ ! -s stderr ] || told_wrong 'a note beside a sheet'
 }
 
+@test "a story of medicine alone has no empty section" {
+	story 2026-10-01,R,medicine,morphine,60
+	lacks 'What changed'
+	story 2026-10-01,R,medicine,morphine,60 2026-10-01,R,measure,odi,40
+	tells 'What changed ------------ Measure First'
+	story 2026-10-01,R,measure,nprs,4
+	tells 'What changed ------------ Pain at rest'
+}
+
 @test "the line of doses has a gap where no dose is known" {
 	{
 		echo date,patient,kind,item,value,pain_before

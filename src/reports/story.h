@@ -30,6 +30,8 @@ bool story_ends(const struct history *h, size_t i);
 void story_who(struct story *s);
 void story_findings(struct story *s);
 void story_events(struct story *s);
+/* Is there a symptom or a measure to tell the course of? */
+bool story_has_course(const struct story *s);
 void story_symptom(struct story *s);
 void story_measures(struct story *s);
 void story_medicine(struct story *s);

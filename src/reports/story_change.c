@@ -130,6 +130,15 @@ is_measure(const struct story *s, const struct series *x)
 	return m && slice_eq(id, m->id) && !slice_eq(id, "nprs") && !slice_eq(id, "dizziness-vas");
 }
 
+bool
+story_has_course(const struct story *s)
+{
+	for (size_t i = 0; i < s->series->n; i++)
+		if (is_measure(s, &s->series->at[i]))
+			return true;
+	return facts_series(s->series, s->h->patient, s->symptom) != NULL;
+}
+
 static void
 add_reading(struct grid *g, double x, int day)
 {

@@ -57,6 +57,17 @@ write_chart(struct story *s)
 	patient_chart_free(&course);
 }
 
+static void
+write_course(struct story *s)
+{
+	if (!story_has_course(s))
+		return;
+	out_heading(s->out, 2, "What changed");
+	story_symptom(s);
+	write_chart(s);
+	story_measures(s);
+}
+
 bool
 story_has(const struct story *s, enum kind kind)
 {
@@ -99,9 +110,7 @@ write_parts(struct story *s)
 		{ NULL, story_findings, KIND_COUNT },
 		{ NULL, story_events, KIND_FINDING },
 		{ NULL, write_attention, KIND_COUNT },
-		{ "What changed", story_symptom, KIND_COUNT },
-		{ NULL, write_chart, KIND_COUNT },
-		{ NULL, story_measures, KIND_COUNT },
+		{ NULL, write_course, KIND_COUNT },
 		{ "Medicine", story_medicine, KIND_MEDICINE },
 		{ "What was done", story_done, KIND_COUNT },
 		{ "Red flags", story_flags, KIND_REDFLAG },
