@@ -64,6 +64,10 @@ strong() {
 	printf 'date,item,reps\n2026-11-20,bridge,10\n' >nobody.csv
 	printf 'Date,Patient Name,Exercise,Reps\n2026-11-01,A1,bridge,8\n2026-11-01,B2,bridge,9\n' >many.csv
 	printf 'Date,Video,Exercise,Reps\n2026-11-01,x,bridge,8\n' >video.csv
+	printf 'Name\tDatum\tÜbung\tSchmerz\nA1\t1.2.26\tBrücke\t4\nB2\t2.2.26\tBrücke\t5\n' >pain.tsv
+	printf 'Date,Patient,Exercise,Pain,VAS,Duration,Time\n2026-11-20,P1,Bridge,4,4,20 min,10:30\n' >clock.csv
+	printf 'Date,Patient,Exercise,Time\n2026-11-20,P1,Plank,1:30\n' >held.csv
+	printf 'Date,Patient,Exercise,Pain,pain_after\n2026-11-20,P1,Plank,1,2\n' >own.csv
 	while IFS='|' read -r command wrong try; do
 		fails 2 "$wrong" "$command"
 		[ "$(wc -l <stderr)" -eq 2 ]
@@ -81,10 +85,35 @@ strong() {
 		ptlog nobody.csv|nobody.csv: it names no patient|ptlog --set patient=P01 nobody.csv
 		ptlog many.csv|no column is called patient|ptlog --map 'Exercise=item,Patient Name=patient' many.csv
 		ptlog video.csv|are all its rows of one|ptlog --set patient=P01 --map Exercise=item video.csv
+		ptlog pain.tsv|no column is called patient|ptlog --date-format dmy --map 'Datum=date,Übung=item,Schmerz=pain_after,Name=patient' pain.tsv
+		ptlog clock.csv|of a log; passed on as they are: 'VAS', 'Time'|ptlog --map Exercise=item,Pain=pain_after,Duration=seconds clock.csv
+		ptlog held.csv|other names|ptlog --map Exercise=item,Time=seconds held.csv
+		ptlog --map Pain=note clock.csv|: 'Time'|ptlog --map Pain=note --map Exercise=item,VAS=pain_after,Duration=seconds clock.csv
+		ptlog own.csv|passed on as they are: 'Pain'|ptlog --map Exercise=item own.csv
 		ptreport --as sheet -p P21 klinik.csv|not UTF-8|ptlog --from de klinik.csv | ptreport --as sheet -p P21
 		ptstat <klinik.csv|standard input: it is not UTF-8|ptlog --from de <FILE | ptstat
 	!
 	[ ! -e log.csv ]
+}
+
+@test "columns that no map knows are named once, with what they likely mean" {
+	printf 'Datum;Patient;Übung;Wdh;Schmerz;Schmerz nachher;NRS;Dauer;Raum\n20.11.2026;P1;Brücke;9;4;4;4;20 min;5\n' >in.csv
+	fails 0 "in.csv:1: not mapped and passed on as they are: 'Schmerz', 'NRS', 'Dauer' (seconds?), 'Raum'; give --map" \
+		'ptlog --from de in.csv in.csv'
+	[ "$(grep -c 'not mapped' stderr)" -eq 1 ] || told_wrong 'not once'
+	fails 0 "are: 'NRS', 'Raum'; give" "ptlog --from de --map 'Schmerz=pain_before,Dauer=seconds' in.csv"
+	grep -qx '2026-11-20,P1,exercise,bridge,,,,9,,1200,,4,4,,,,,,,,4,5,' stdout || told_wrong 'not mapped'
+	attempt "ptlog --from strong --unit kg --set patient=P1 '$SAMPLES/strong.csv'"
+	! grep 'not mapped' stderr || told_wrong 'what a map drops is known'
+	{ printf 'Date,Patient,Exercise'; printf ',x%s' {1..12}; printf '\n2026-11-20,P1,bridge,,,,,,,,,,,,\n'; } >in.csv
+	fails 0 "'x9', 'x10' and 2 more; give" 'ptlog --map Exercise=item in.csv'
+	# A log's own unknown columns are no mistake, but one that sounds like pain is asked about.
+	printf 'date,patient,item,mood,Pain\n2026-11-20,P1,bridge,1,4\n' >in.csv
+	for given in '' '--set side=left ' '--append log.csv <'; do
+		fails 0 "column 'Pain' is not known and is passed on; did you mean 'pain_after'?" "ptlog ${given}in.csv"
+		[ "$(wc -l <stderr)" -le 2 ] || told_wrong 'more than that'
+	done
+	fails 2 "'any' is neither a map (strong, hevy, fitnotes, de, fr, es, nl) nor a file" 'ptlog --from any in.csv'
 }
 
 @test "hevy: dates of app and web, line breaks, empty sets; other languages are refused with the cure" {

@@ -179,6 +179,9 @@ struct first_step {
  * @comma         -       -     decimal comma
  * @encoding      -       E     what bytes are that are not UTF-8 (cp1252)
  * @line-break    -       X     the characters X in a note are a line break
+ * @propose       column  A     a column A likely means that, which only a person can know: it is
+ *                              never read so unasked, but proposed; under the map `any`, which
+ *                              is for all languages and no map for --from
  */
 struct import_row {
 	const char *map; /* strong, hevy, fitnotes, de, fr, es, nl, or a clinic's own */

@@ -366,7 +366,7 @@ check_rule(const struct catalogue *c, size_t i)
 
 static const char *const import_settings[] = { "@header", "@word", "@unit-column", "@ask-unit",
 	"@zero-empty", "@skip", "@skip-empty", "@fold", "@date-format", "@comma", "@encoding",
-	"@line-break", NULL };
+	"@line-break", "@propose", NULL };
 
 void
 imports_check(const struct import_row *row, size_t n, const struct origin *origin)

@@ -20,14 +20,34 @@ struct findings {
 	bool stops;         /* no row can be read */
 };
 
-const char *
-advise_column(const struct catalogue *c, struct slice name)
+/* A column that a map reads under that name. */
+static const char *
+mapped_column(const struct catalogue *c, struct slice name)
 {
 	for (size_t i = 0; i < c->n_imports; i++)
 		if (c->imports[i].source[0] != '@' && c->imports[i].target[0] != '\0' &&
 		        column_name_is(name, c->imports[i].source))
 			return c->imports[i].target;
+	return NULL;
+}
+
+/* A column that no map reads so, but that is likely meant. */
+static const char *
+likely_column(const struct catalogue *c, struct slice name)
+{
+	for (size_t i = 0; i < c->n_imports; i++)
+		if (strcmp(c->imports[i].source, "@propose") == 0 &&
+		        column_name_is(name, c->imports[i].value))
+			return c->imports[i].target;
 	return nearest(name, column_names);
+}
+
+const char *
+advise_column(const struct catalogue *c, struct slice name)
+{
+	const char *meant = mapped_column(c, name);
+
+	return meant ? meant : likely_column(c, name);
 }
 
 static void
@@ -37,6 +57,27 @@ add_wrong(struct findings *f, const char *what)
 }
 
 /* --- column names --- */
+
+#define NAMES_SHOWN 10
+
+/* The N-th of some columns, with what it may mean (or NULL). */
+static void
+add_name(struct str *names, size_t n, const char *label, const char *likely)
+{
+	if (n >= NAMES_SHOWN)
+		return;
+	str_puts(names, n ? ", " : "");
+	str_add_quoted(names, slice_of(label));
+	if (likely)
+		str_addf(names, " (%s?)", likely);
+}
+
+static void
+end_names(struct str *names, size_t n)
+{
+	if (n > NAMES_SHOWN)
+		str_addf(names, " and %zu more", n - NAMES_SHOWN);
+}
 
 static bool
 has_label(const struct header *h, const char *name)
@@ -83,7 +124,8 @@ fitting_map(const struct catalogue *c, const struct header *h, bool *patient, bo
 	for (size_t i = 0; i < c->n_imports; i++) {
 		struct import_map m = { .n = 0 };
 		bool p, a;
-		if (i > 0 && strcmp(c->imports[i].map, c->imports[i - 1].map) == 0)
+		if (!import_map_is(c->imports[i].map) ||
+		        (i > 0 && strcmp(c->imports[i].map, c->imports[i - 1].map) == 0))
 			continue;
 		import_map_open(&m, c, c->imports[i].map);
 		const size_t n = map_covers(&m, h, &p, &a);
@@ -97,27 +139,71 @@ fitting_map(const struct catalogue *c, const struct header *h, bool *patient, bo
 	return best;
 }
 
-/* --map for each name that can be guessed, each column once; false: too little is known. */
-static bool
-guess_columns(const struct catalogue *c, const struct header *h, struct str *map, bool *patient)
-{
-	bool have[COLUMNS] = { false };
+/* What the columns of a foreign table mean. */
+struct meanings {
+	const char *of[CSVIN_MAX_FIELDS]; /* the log's column, "" when dropped, NULL: not known */
+	bool guessed[CSVIN_MAX_FIELDS];   /* so that a --map must say it */
+	bool have[COLUMNS + 1];           /* with dose */
+};
 
-	for (size_t i = 0; i < h->n; i++) {
-		const char *meant = advise_column(c, slice_of(h->name[i]));
-		for (int k = 0; meant && k < COLUMNS; k++) {
-			if (strcmp(meant, column_names[k]) != 0 || have[k])
-				continue;
-			have[k] = true;
-			if (strcmp(h->name[i], meant) != 0)
-				str_addf(map, "%s%s=%s", map->n ? "," : "", h->label[i], meant);
-		}
-	}
-	*patient = have[COL_PATIENT];
-	return have[COL_DATE] && have[COL_ITEM];
+static const char *
+log_column(int k)
+{
+	return k < COLUMNS ? column_names[k] : "dose";
 }
 
-/* Words in the name of a column that may tell the patient; a person's name is then refused as id. */
+/* Each column of the log once, unless a map gives it several. */
+static void
+set_meaning(struct meanings *m, size_t at, const char *meant, bool guessed)
+{
+	for (int k = 0; k <= COLUMNS; k++)
+		if (strcmp(meant, log_column(k)) == 0 && !(guessed && m->have[k])) {
+			m->have[k] = true;
+			m->of[at] = log_column(k);
+			m->guessed[at] = guessed;
+		}
+}
+
+/* What --map, the map and the names themselves say. */
+static void
+mean_as_said(const struct reader_opts *opts, const char *from, const struct header *h,
+        struct meanings *m)
+{
+	struct import_map map = { .n = 0 };
+
+	if (from)
+		import_map_open(&map, opts->catalogue, from);
+	for (size_t i = 0; i < h->n; i++) {
+		const struct import_row *row = import_map_column(&map, h->label[i]);
+		const char *given = opts->import ? import_maps(opts->import, h->label[i]) : NULL;
+		if (row && row->target[0] == '\0')
+			m->of[i] = "";
+		set_meaning(m, i, given ? given : row ? row->target : h->name[i], false);
+	}
+}
+
+/* Where nothing is said.  A time of day is not how long an exercise lasts. */
+static void
+mean_by_guess(const struct catalogue *c, const struct header *h, const bool *clock,
+        const char *(*guess)(const struct catalogue *, struct slice), struct meanings *m)
+{
+	for (size_t i = 0; i < h->n; i++) {
+		const char *meant = m->of[i] ? NULL : guess(c, slice_of(h->name[i]));
+		if (meant && !(clock[i] && strcmp(meant, column_names[COL_SECONDS]) == 0))
+			set_meaning(m, i, meant, true);
+	}
+}
+
+static void
+add_maps(struct str *map, const struct header *h, const struct meanings *m)
+{
+	for (size_t i = 0; i < h->n; i++)
+		if (m->guessed[i])
+			str_addf(map, "%s%s=%s", map->n ? "," : "", h->label[i], m->of[i]);
+}
+
+/* Words in the name of a column that may tell the patient; a person's name is then refused as id.
+ */
 static const char *const person_words[] = { "patient", "client", "name", "person", "mrn", "id" };
 
 static bool
@@ -135,29 +221,36 @@ may_be_person(const char *label)
 	return false;
 }
 
-/* The first column of nothing else that may tell whose the rows are, or NULL. */
-static const char *
-person_column(const struct catalogue *c, const struct header *h)
+/* The first column of nothing else that may tell whose the rows are, or -1. */
+static int
+person_column(const struct header *h, const struct meanings *m)
 {
 	for (size_t i = 0; i < h->n; i++)
-		if (!advise_column(c, slice_of(h->name[i])) && may_be_person(h->label[i]))
-			return h->label[i];
-	return NULL;
+		if (m->of[i] == NULL && may_be_person(h->label[i]))
+			return (int)i;
+	return -1;
 }
 
 /* Never one id for a file of many: that column, if there is one, before the word of one patient. */
 static void
-add_patient(struct findings *f, const struct catalogue *c, const struct header *h, struct str *map)
+add_patient(struct findings *f, const struct header *h, struct meanings *m, struct str *map)
 {
-	const char *column = person_column(c, h);
+	const int column = person_column(h, m);
 
-	if (column) {
+	if (column >= 0) {
 		add_wrong(f, "no column is called patient");
-		str_addf(map, "%s%s=patient", map->n ? "," : "", column);
+		str_addf(map, "%s%s=patient", map->n ? "," : "", h->label[column]);
+		m->of[column] = column_names[COL_PATIENT];
 	} else {
 		add_wrong(f, "it names no patient (are all its rows of one?)");
 		str_puts(&f->options, " --set patient=P01");
 	}
+}
+
+static bool
+sets_patient(const struct reader_opts *opts)
+{
+	return opts->import && import_sets(opts->import, "patient");
 }
 
 /* What neither the table nor an option says, and every row needs. */
@@ -174,34 +267,69 @@ add_lacks(struct findings *f, struct import_lacks lacks)
 	}
 }
 
+/* Columns that stay as they are, for a person to decide on. */
+static void
+add_unknown(struct findings *f, const struct header *h, const struct meanings *m)
+{
+	struct str names = STR_INIT;
+	size_t n = 0;
+
+	for (size_t i = 0; i < h->n; i++)
+		if (m->of[i] == NULL)
+			add_name(&names, n++, h->label[i], NULL);
+	if (n > 0) {
+		add_wrong(f, "passed on as they are: ");
+		end_names(&names, n);
+		str_puts(&f->wrong, str_text(&names));
+	}
+	str_free(&names);
+}
+
+/* The options that give the columns their names, or nothing. */
+static bool
+add_names(const struct reader_opts *opts, const char *from, const struct header *h,
+        const bool *clock, struct findings *f)
+{
+	struct meanings m = { .have = { false } };
+	struct str map = STR_INIT;
+
+	mean_as_said(opts, from, h, &m);
+	if (from == NULL)
+		mean_by_guess(opts->catalogue, h, clock, mapped_column, &m);
+	mean_by_guess(opts->catalogue, h, clock, likely_column, &m);
+	if (from == NULL && (!m.have[COL_DATE] || !m.have[COL_ITEM]))
+		return false;
+	add_maps(&map, h, &m);
+	if (from || map.n > 0)
+		add_wrong(f, "its columns have other names than those of a log");
+	if (from == NULL && !m.have[COL_PATIENT] && !sets_patient(opts))
+		add_patient(f, h, &m, &map);
+	if (map.n > 0) {
+		str_puts(&f->options, " --map ");
+		str_add_shell_word(&f->options, str_text(&map));
+	}
+	str_free(&map);
+	add_unknown(f, h, &m);
+	return true;
+}
+
 /* Names that make no log.  False: nothing is known that would help. */
 static bool
-look_at_names(const struct reader_opts *opts, const struct header *h, struct findings *f)
+look_at_names(const struct reader_opts *opts, const struct header *h, const bool *clock,
+        struct findings *f)
 {
-	struct str map = STR_INIT;
 	bool patient = false, asks = false;
 	const char *from = fitting_map(opts->catalogue, h, &patient, &asks);
 
 	if (from) {
 		str_reset(&f->options); /* the map knows encoding and dates itself */
 		str_addf(&f->options, " --from %s", from);
-	} else if (!guess_columns(opts->catalogue, h, &map, &patient)) {
-		str_free(&map);
+	}
+	if (!add_names(opts, from, h, clock, f))
 		return false;
-	}
-	patient = patient || (opts->import && import_sets(opts->import, "patient"));
-	if (from || map.n > 0)
-		add_wrong(f, "its columns have other names than those of a log");
-	if (!from && !patient) {
-		add_patient(f, opts->catalogue, h, &map);
-		patient = true;
-	}
-	if (map.n > 0) {
-		str_puts(&f->options, " --map ");
-		str_add_shell_word(&f->options, str_text(&map));
-	}
-	add_lacks(f, (struct import_lacks){ asks && opts->style.load_unit == NULL, !patient });
-	str_free(&map);
+	add_lacks(f,
+	        (struct import_lacks){ asks && opts->style.load_unit == NULL,
+	                from && !patient && !sets_patient(opts) });
 	return true;
 }
 
@@ -219,46 +347,70 @@ date_column(const struct catalogue *c, const struct header *h)
 	return -1;
 }
 
-struct orders {
-	size_t n, good[3]; /* dates seen, and readable in each order */
+/* What the first rows hold. */
+struct seen {
+	size_t n, good[3];            /* dates, and readable in each order */
+	bool clock[CSVIN_MAX_FIELDS]; /* columns with what may be times of day */
 };
 
 static void
-count_orders(struct csvin *in, int column, struct orders *out)
+see_date(struct slice text, struct seen *out)
 {
-	struct record r;
 	struct when when;
 
-	for (int i = 0; i < ROWS_LOOKED && csvin_next(in, &r) == CSVIN_RECORD; i++) {
-		if ((size_t)column >= r.n || r.field[column].n == 0)
-			continue;
-		out->n++;
-		/* Full stops divide day, month and year, in this order. */
-		const bool stops = memchr(r.field[column].s, '.', r.field[column].n) != NULL;
-		for (int order = DATE_YMD; order <= DATE_MDY - stops; order++)
-			out->good[order] +=
-			        date_read(r.field[column], (enum date_order)order, &when, NULL);
+	if (text.n == 0)
+		return;
+	out->n++;
+	/* Full stops divide day, month and year, in this order. */
+	const bool stops = memchr(text.s, '.', text.n) != NULL;
+	for (int order = DATE_YMD; order <= DATE_MDY - stops; order++)
+		out->good[order] += date_read(text, (enum date_order)order, &when, NULL);
+}
+
+/* As 10:30; no set takes hours, and 1:30 or 0:01:30 is how long one took. */
+static bool
+may_be_clock(struct slice text)
+{
+	const struct slice t = slice_trim(text);
+	const char *colon = memchr(t.s, ':', t.n);
+	int hour = 0;
+
+	if (colon == NULL || colon - t.s > 2)
+		return false;
+	for (const char *p = t.s; p < colon; p++) {
+		if (!is_digit(*p))
+			return false;
+		hour = 10 * hour + (*p - '0');
 	}
+	return hour >= 6 && hour < 24;
+}
+
+static void
+see_rows(struct csvin *in, int dates, struct seen *out)
+{
+	struct record r;
+
+	for (int i = 0; i < ROWS_LOOKED && csvin_next(in, &r) == CSVIN_RECORD; i++)
+		for (size_t at = 0; at < r.n; at++) {
+			if ((int)at == dates)
+				see_date(r.field[at], out);
+			out->clock[at] = out->clock[at] || may_be_clock(r.field[at]);
+		}
 }
 
 /* Dates of which none can be read as they are, and all in another order. */
 static void
-look_at_dates(struct csvin *in, int column, enum date_order given, struct findings *f)
+look_at_dates(const struct seen *o, enum date_order given, struct findings *f)
 {
-	struct orders o = { 0 };
-
-	if (column < 0)
+	if (o->n == 0 || o->good[given] > 0)
 		return;
-	count_orders(in, column, &o);
-	if (o.n == 0 || o.good[given] > 0)
-		return;
-	if (o.good[DATE_DMY] == o.n) {
+	if (o->good[DATE_DMY] == o->n) {
 		add_wrong(f,
-		        o.good[DATE_MDY] == o.n
+		        o->good[DATE_MDY] == o->n
 		                ? "its dates begin with the day, or with the month: then mdy"
 		                : "its dates begin with the day");
 		str_puts(&f->options, " --date-format dmy");
-	} else if (o.good[DATE_MDY] == o.n) {
+	} else if (o->good[DATE_MDY] == o->n) {
 		add_wrong(f, "its dates begin with the month");
 		str_puts(&f->options, " --date-format mdy");
 	}
@@ -342,6 +494,34 @@ advise_import(const struct reader_opts *opts, const struct header *h, const char
 		say(file, &f);
 }
 
+void
+advise_unmapped(const struct reader_opts *opts, const struct row *first, struct pool *named)
+{
+	const struct header *h = import_header(opts->import, first->header);
+	struct str names = STR_INIT;
+	size_t n = 0;
+
+	for (size_t i = 0; i < h->n; i++) {
+		const struct slice name = slice_of(h->name[i]);
+		const char *likely;
+		if (!entry_column_is_other(h->name[i]) ||
+		        pool_find(named, name.s, name.n) != POOL_NONE)
+			continue;
+		pool_add(named, name.s, name.n);
+		likely = likely_column(opts->catalogue, name);
+		if (likely && header_column(h, likely) >= 0)
+			likely = NULL;
+		add_name(&names, n++, h->label[i], likely);
+	}
+	end_names(&names, n);
+	if (n > 0)
+		diag_note(
+		        "%s:%ld: not mapped and passed on as they are: %s; give --map NAME=COLUMN "
+		        "for what is a column of the log",
+		        first->file, first->record.line, str_text(&names));
+	str_free(&names);
+}
+
 static void
 look_at_table(
         struct csvin *in, struct csvin *copy, const struct reader_opts *opts, struct findings *f)
@@ -357,15 +537,16 @@ look_at_table(
 		header_free(h);
 		return;
 	}
-	const int dates = date_column(opts->catalogue, h);
+	struct seen seen = { .n = 0 };
+	see_rows(copy, date_column(opts->catalogue, h), &seen);
 	if (h->table == TABLE_OTHER) {
 		f->stops = true;
-		look_at_dates(copy, dates, opts->style.date_order, f);
-		help = look_at_names(opts, h, f);
+		look_at_dates(&seen, opts->style.date_order, f);
+		help = look_at_names(opts, h, seen.clock, f);
 	} else {
 		str_reset(&f->wrong);
 		str_reset(&f->options);
-		look_at_dates(copy, dates, opts->style.date_order, f);
+		look_at_dates(&seen, opts->style.date_order, f);
 	}
 	header_free(h);
 	if (help && f->options.n > 0)

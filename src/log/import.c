@@ -165,6 +165,27 @@ import_encoding(const struct import *im)
 
 /* --- the header --- */
 
+bool
+import_renames(const struct import *im)
+{
+	return im->opts.from || im->opts.map->n > 0;
+}
+
+const char *
+import_maps(const struct import *im, const char *label)
+{
+	struct slice name;
+	const char *column;
+
+	for (size_t i = 0; i < im->opts.map->n; i++)
+		if (split_pair(im->opts.map->item[i], &name, &column) &&
+		        column_name_is(name, label)) {
+			im->mapped[i] = true;
+			return column;
+		}
+	return NULL;
+}
+
 /*
  * The log's column of a foreign name: by --map, by the map, or its own name.  NULL: dropped.
  * *rule: the row of the map that said so, or NULL.
@@ -173,16 +194,11 @@ static const char *
 target_name(
         const struct import *im, const char *label, const char *own, const struct import_row **rule)
 {
-	struct slice name;
-	const char *column;
+	const char *given = import_maps(im, label);
 
 	*rule = NULL;
-	for (size_t i = 0; i < im->opts.map->n; i++)
-		if (split_pair(im->opts.map->item[i], &name, &column) &&
-		        column_name_is(name, label)) {
-			im->mapped[i] = true;
-			return column;
-		}
+	if (given)
+		return given;
 	*rule = import_map_column(&im->map, label);
 	if (*rule)
 		return (*rule)->target[0] ? (*rule)->target : NULL;

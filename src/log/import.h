@@ -37,6 +37,10 @@ struct import_lacks {
 	bool patient;
 };
 struct import_lacks import_lacks(struct import *im, const struct header *h);
+/* Does --from or --map give columns other names? */
+bool import_renames(const struct import *im);
+/* The column that --map gives that name, or NULL. */
+const char *import_maps(const struct import *im, const char *label);
 /* Does --set give this column? */
 bool import_sets(const struct import *im, const char *column);
 /* False: no set but a rest timer or the like.  OUT lives until the next call. */

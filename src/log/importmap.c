@@ -91,6 +91,12 @@ read_settings(struct import_map *m)
 	m->skip_empty = setting(m, "@skip-empty", NULL) != NULL;
 }
 
+bool
+import_map_is(const char *name)
+{
+	return strcmp(name, "any") != 0;
+}
+
 /* The maps that the catalogue has, each name once. */
 static void
 no_such_map(const struct catalogue *c, const char *from)
@@ -101,7 +107,8 @@ no_such_map(const struct catalogue *c, const char *from)
 	size_t n = 0;
 
 	for (size_t i = 0; i < c->n_imports; i++)
-		if (n == 0 || strcmp(names[n - 1], c->imports[i].map) != 0)
+		if (import_map_is(c->imports[i].map) &&
+		        (n == 0 || strcmp(names[n - 1], c->imports[i].map) != 0))
 			names[n++] = c->imports[i].map;
 	for (size_t i = 0; i < n; i++)
 		str_addf(&all, "%s%s", i ? ", " : "", names[i]);
@@ -113,7 +120,7 @@ no_such_map(const struct catalogue *c, const char *from)
 void
 import_map_open(struct import_map *m, const struct catalogue *c, const char *from)
 {
-	for (size_t i = 0; i < c->n_imports; i++)
+	for (size_t i = 0; import_map_is(from) && i < c->n_imports; i++)
 		if (strcmp(c->imports[i].map, from) == 0) {
 			if (m->n++ == 0)
 				m->row = &c->imports[i];

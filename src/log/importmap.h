@@ -21,6 +21,8 @@ struct import_map {
 	bool comma, fold, skip_empty;
 };
 
+/* Not so the rows of `any`: they only say what to propose. */
+bool import_map_is(const char *name);
 /* Ends the program when there is no such map or file. */
 void import_map_open(struct import_map *m, const struct catalogue *c, const char *from);
 

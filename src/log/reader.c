@@ -167,10 +167,12 @@ begin_table(struct reader *r)
 	switch (r->use) {
 	case USE_LOG:
 		map_tee(r);
-		if (r->opts.import == NULL)
-			hint_columns(r);
-		else if (r->row.header->table == TABLE_IMPORT)
+		if (r->opts.import && r->row.header->table == TABLE_IMPORT)
 			advise_import(&r->opts, r->row.header, r->row.file);
+		if (r->opts.import && import_renames(r->opts.import))
+			advise_unmapped(&r->opts, &r->row, r->hinted);
+		else
+			hint_columns(r);
 		return false;
 	case USE_PASS:
 		pass_on(r, true);
