@@ -179,6 +179,14 @@ strong() {
 	[ "$(bash line | tail -n 1)" = '2026-11-20,P07,exercise,bridge,,,,8,,,,,,,,,,,,,' ]
 	printf 'date,patient,item,reps\n20.11.2026,P07,bridge,8\n' >export.csv
 	fails 1 'try: ptlog --date-format dmy export.csv' 'ptlog export.csv'
+	# One date may be a slip; where all of several stand so, no row is tried.
+	printf '21.11.2026,P07,bridge,9\n' >>export.csv
+	for p in ptlog ptreport ptstat ptplan; do
+		fails 2 'export.csv: its dates begin with the day' "$p export.csv"
+		[ "$(wc -l <stderr)" -eq 2 ] && [ ! -s stdout ] || told_wrong "$p: more than one message"
+	done
+	printf 'date,patient,item,reps\n2026-11-19,P07,bridge,7\n' | cat - export.csv >mixed.csv
+	fails 1 "mixed.csv:4: date: '20.11.2026' is not YYYY-MM-DD" 'ptlog mixed.csv'
 }
 
 @test "French, Spanish and Dutch headings; a clinic's own map" {

@@ -755,7 +755,7 @@ Bcc: x@y' --mail-to a@b $LOG"
 	[ "$status" -eq 1 ]
 	tr -s '\n ' ' ' <stdout >words
 	grep -qF '1 has not been heard of for more than 84 days.' words
-	grep -qF 'A row of 1 patient could not be read and is missing here.' words
+	grep -qF 'Rows of 1 patient could not be read and are missing here.' words
 }
 
 @test "a row that cannot be read does not stop the weekly mail" {

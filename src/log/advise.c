@@ -547,6 +547,7 @@ look_at_table(
 		str_reset(&f->wrong);
 		str_reset(&f->options);
 		look_at_dates(&seen, opts->style.date_order, f);
+		f->stops = seen.n > 1; /* one alone may be a slip */
 	}
 	header_free(h);
 	if (help && f->options.n > 0)

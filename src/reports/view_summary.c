@@ -102,7 +102,7 @@ add_absent(struct str *line, const struct facts *f)
 		str_addf(line, " %zu %s not been heard of for more than %.0f days.", f->silent,
 		        plural(f->silent, "has", "have"), cat_setting(f->catalogue, "active-days"));
 	if (rejected)
-		str_addf(line, " A row of %zu %s could not be read and is missing here.", rejected,
+		str_addf(line, " Rows of %zu %s could not be read and are missing here.", rejected,
 		        plural(rejected, "patient", "patients"));
 }
 
