@@ -124,6 +124,21 @@ wide() {
 	[ $(($(count --shard 1/3) + $(count --shard 2/3) + $(count --shard 3/3))) = 4 ]
 }
 
+@test "what is proposed for an item is an id, and of the two for the ears that of the side" {
+	while IFS='|' read -r item side near; do
+		printf 'date,patient,item,side\n2026-11-02,V1,%s,%s\n' "$item" "$side" >one.csv
+		fails 0 "kept; did you mean $near?" 'ptlog one.csv'
+		fails 1 "is not in the catalogue; did you mean $near?" 'ptlog --strict one.csv'
+	done <<-!
+		epley manoeuvre|right|'epley-right'
+		epley manoeuvre|L|'epley-left'
+		semont||'semont-left' or 'semont-right'
+		gufoni|both|'gufoni-left' or 'gufoni-right'
+		Kniestreker||'seated-knee-extension'
+	!
+	fails 2 "knows 'epley'; did you mean 'epley-left' or 'epley-right'?" 'ptlog -i epley one.csv'
+}
+
 @test "ptlog: a typo never gives a silently empty result" {
 	log 2026-01-05,P07,,bridge,,8,3,5
 	fails 1 "--patient: no row is of 'P7'; did you mean 'P07'?" 'ptlog -p P7 log.csv'

@@ -125,6 +125,33 @@ cat_names(const struct catalogue *c, const char *table)
 	return t ? c->index->table[t - cat_tables].name : NULL;
 }
 
+const char *
+cat_id(const struct catalogue *c, const char *table, const char *name)
+{
+	const struct cat_table *t = cat_table_of(table);
+	const void *row = t ? find(c, (size_t)(t - cat_tables), slice_of(name)) : NULL;
+
+	return row ? cell_text(row, &t->columns[0]) : name;
+}
+
+const struct exercise *
+cat_other_side(const struct catalogue *c, const struct exercise *e)
+{
+	const char *own = e->sided == SIDED_LEFT ? "-left" : "-right";
+	const size_t n = strlen(e->id), end = strlen(own);
+	const struct exercise *other;
+	struct str id = STR_INIT;
+
+	if ((e->sided != SIDED_LEFT && e->sided != SIDED_RIGHT) || n < end ||
+	        strcmp(e->id + n - end, own) != 0)
+		return NULL;
+	str_add(&id, e->id, n - end);
+	str_puts(&id, e->sided == SIDED_LEFT ? "-right" : "-left");
+	other = cat_exercise(c, (struct slice){ str_text(&id), id.n });
+	str_free(&id);
+	return other;
+}
+
 bool
 catalogue_list(const struct catalogue *c, const char *table)
 {

@@ -263,6 +263,10 @@ double cat_setting(const struct catalogue *c, const char *id);
  * NULL at the end; NULL when there is no such table.  For nearest().
  */
 const char *const *cat_names(const struct catalogue *c, const char *table);
+/* The id of the row that such a name means; the name itself when it means none. */
+const char *cat_id(const struct catalogue *c, const char *table, const char *name);
+/* The exercise for the other ear or leg, when it has an id of its own (epley-left), or NULL. */
+const struct exercise *cat_other_side(const struct catalogue *c, const struct exercise *e);
 
 /*
  * An id as the log has it: lower case, runs of blanks, underscores and hyphens one hyphen

@@ -49,7 +49,7 @@ nearest_item(const struct catalogue *c, struct slice id)
 		const int d = near ? word_distance(id, slice_of(near), 100) : 100;
 		if (d < distance) {
 			distance = d;
-			best = near;
+			best = cat_id(c, *t, near);
 		}
 	}
 	return best;
@@ -58,16 +58,16 @@ nearest_item(const struct catalogue *c, struct slice id)
 void
 asked_item_known(const char *option, const struct catalogue *c, struct slice id)
 {
+	struct str ask = STR_INIT;
 	const char *near;
 
 	if (is_known(c, id))
 		return;
 	near = nearest_item(c, id);
 	if (near)
-		usage_error("%s: neither the catalogue nor the input knows '%s'; did you mean "
-		            "'%s'?",
-		        option, id.s, near);
-	usage_error("%s: neither the catalogue nor the input knows '%s'", option, id.s);
+		item_ask_id(c, near, SIDE_NONE, &ask);
+	usage_error("%s: neither the catalogue nor the input knows '%s'%s", option, id.s,
+	        str_text(&ask));
 }
 
 static const char *

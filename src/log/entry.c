@@ -375,26 +375,35 @@ static const struct {
 	{ "rt", SIDE_RIGHT },
 };
 
+/* -1: no side. */
+static int
+side_at(struct entry_reader *r, struct slice t)
+{
+	int side;
+
+	if (t.n == 0)
+		return SIDE_NONE;
+	side = word_at(r, t, side_names + 1);
+	if (side >= 0)
+		return side + 1;
+	for (size_t i = 0; i < LENGTH(sides); i++)
+		if (slice_eq_nocase(t, sides[i].word)) {
+			r->changed = true;
+			return (int)sides[i].side;
+		}
+	return -1;
+}
+
 static void
 read_side(struct entry_reader *r, struct entry *out)
 {
 	const struct slice t = cell(r, COL_SIDE);
-	int side;
+	const int side = side_at(r, t);
 
-	if (t.n == 0)
-		return;
-	side = word_at(r, t, side_names + 1);
-	if (side >= 0) {
-		out->side = (enum side)(side + 1);
-		return;
-	}
-	for (size_t i = 0; i < LENGTH(sides); i++)
-		if (slice_eq_nocase(t, sides[i].word)) {
-			out->side = sides[i].side;
-			r->changed = true;
-			return;
-		}
-	spoil(r, COL_SIDE, about_word(r, t, "is not left, right or both", side_names));
+	if (side >= 0)
+		out->side = (enum side)side;
+	else
+		spoil(r, COL_SIDE, about_word(r, t, "is not left, right or both", side_names));
 }
 
 static void
@@ -416,20 +425,17 @@ read_decision(struct entry_reader *r, struct entry *out)
 static void
 unknown_item(struct entry_reader *r, const struct entry *out, struct slice t)
 {
-	const char *near;
-
-	if (r->style.quiet)
+	if (r->style.quiet || (!r->style.strict && !r->style.names_unknown))
 		return;
+	const int at = side_at(r, cell(r, COL_SIDE)); /* the item is read first */
+	const enum side side = at < 0 ? SIDE_NONE : (enum side)at;
 	if (!r->style.strict) {
-		if (r->style.names_unknown)
-			item_unknown(
-			        r->items, out->kind, r->item, place_of(r, r->at[COL_ITEM], "item"));
+		item_unknown(
+		        r->items, out->kind, r->item, side, place_of(r, r->at[COL_ITEM], "item"));
 		return;
 	}
-	near = item_nearest(r->items, out->kind, t);
 	about(r, t, "is not in the catalogue");
-	if (near)
-		str_addf(&r->why, "; did you mean '%s'?", near);
+	item_ask(r->items, out->kind, (struct slice){ r->item->text, r->item->n }, side, &r->why);
 	reject(r, COL_ITEM, str_text(&r->why));
 }
 

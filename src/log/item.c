@@ -49,7 +49,8 @@ struct spellings {
 };
 
 struct unknown {
-	enum family family;
+	enum kind kind; /* the row's */
+	enum side side;
 	const char *file;
 	long line;
 	struct slice text;
@@ -244,19 +245,47 @@ nearest_in(struct items *items, enum family family, struct slice text)
 		[FAMILY_REDFLAG] = "redflags",
 	};
 
+	const char *name;
+
 	if (family == FAMILY_PROFILE)
 		return nearest(text, profile_items);
-	return tables[family] ? nearest(text, cat_names(items->catalogue, tables[family])) : NULL;
-}
-
-const char *
-item_nearest(struct items *items, enum kind kind, struct slice text)
-{
-	return nearest_in(items, family_of[kind], text);
+	if (tables[family] == NULL)
+		return NULL;
+	name = nearest(text, cat_names(items->catalogue, tables[family]));
+	return name ? cat_id(items->catalogue, tables[family], name) : NULL;
 }
 
 void
-item_unknown(struct items *items, enum kind kind, const struct item *item, struct place at)
+item_ask_id(const struct catalogue *c, const char *id, enum side side, struct str *out)
+{
+	const struct exercise *e = cat_exercise(c, slice_of(id));
+	const struct exercise *other = e ? cat_other_side(c, e) : NULL;
+	const bool left = e && e->sided == SIDED_LEFT;
+
+	if (other == NULL)
+		str_addf(out, "; did you mean '%s'?", id);
+	else if (side == SIDE_LEFT || side == SIDE_RIGHT)
+		str_addf(out, "; did you mean '%s'?", left == (side == SIDE_LEFT) ? id : other->id);
+	else
+		str_addf(out, "; did you mean '%s' or '%s'?", left ? id : other->id,
+		        left ? other->id : id);
+}
+
+void
+item_ask(struct items *items, enum kind kind, struct slice text, enum side side, struct str *out)
+{
+	const enum family family = family_of[kind];
+	const char *near = nearest_in(items, family, text);
+
+	if (near && family == FAMILY_PROFILE)
+		str_addf(out, "; did you mean '%s'?", near);
+	else if (near)
+		item_ask_id(items->catalogue, near, side, out);
+}
+
+void
+item_unknown(struct items *items, enum kind kind, const struct item *item, enum side side,
+        struct place at)
 {
 	const size_t known = pool_count(items->unknown_names);
 	struct unknown *u;
@@ -265,7 +294,8 @@ item_unknown(struct items *items, enum kind kind, const struct item *item, struc
 		return;
 	GROW(items->unknown, items->cap_unknown, items->n_unknown);
 	u = &items->unknown[items->n_unknown++];
-	u->family = family_of[kind];
+	u->kind = kind;
+	u->side = side;
 	u->file = pool_text(items->files, pool_add(items->files, at.file, strlen(at.file)));
 	u->line = at.line;
 	u->text = (struct slice){ pool_text(items->unknown_names, (uint32_t)known), item->n };
@@ -274,29 +304,28 @@ item_unknown(struct items *items, enum kind kind, const struct item *item, struc
 void
 items_report(struct items *items)
 {
-	struct str text = STR_INIT;
+	struct str text = STR_INIT, near = STR_INIT;
 
 	for (size_t i = 0; i < items->n_unknown && i < UNKNOWN_SHOWN; i++) {
 		const struct unknown *u = &items->unknown[i];
-		const char *near = nearest_in(items, u->family, u->text);
-		const char *kind = other_kind(items, u->family, u->text);
+		const char *kind = other_kind(items, family_of[u->kind], u->text);
 		str_reset(&text);
 		str_add_visible(&text, u->text.s, u->text.n);
 		if (kind)
 			diag_note("%s:%ld: item: '%s' is kept, but the catalogue has it as a "
 			          "%s: is the row's kind right?",
 			        u->file, u->line, str_text(&text), kind);
-		else if (near)
-			diag_note("%s:%ld: item: '%s' is not in the catalogue, kept; did you mean "
-			          "'%s'?",
-			        u->file, u->line, str_text(&text), near);
-		else
-			diag_note("%s:%ld: item: '%s' is not in the catalogue, kept", u->file,
-			        u->line, str_text(&text));
+		else {
+			str_reset(&near);
+			item_ask(items, u->kind, u->text, u->side, &near);
+			diag_note("%s:%ld: item: '%s' is not in the catalogue, kept%s", u->file,
+			        u->line, str_text(&text), str_text(&near));
+		}
 	}
 	if (items->n_unknown > UNKNOWN_SHOWN)
 		diag_note("%zu more items are not in the catalogue, kept",
 		        items->n_unknown - UNKNOWN_SHOWN);
 	items->n_unknown = 0;
 	str_free(&text);
+	str_free(&near);
 }

@@ -30,10 +30,17 @@ void items_free(struct items *items);
 
 /* The spelling is trimmed and not empty.  The answer lives until the next call. */
 const struct item *item_find(struct items *items, enum kind kind, struct slice spelling);
-/* The nearest known id for that kind, or NULL. */
-const char *item_nearest(struct items *items, enum kind kind, struct slice text);
-/* An item that the catalogue lacks was kept at this place. */
-void item_unknown(struct items *items, enum kind kind, const struct item *item, struct place at);
+/*
+ * "; did you mean 'ID'?"  An exercise done to the other ear is another one: where the catalogue has
+ * an id for each side, that of the row's side is named, or both.
+ */
+void item_ask_id(const struct catalogue *c, const char *id, enum side side, struct str *out);
+/* The same of the nearest known id of that kind, if there is one. */
+void item_ask(
+        struct items *items, enum kind kind, struct slice text, enum side side, struct str *out);
+/* An item that the catalogue lacks was kept at this place, in a row of that side. */
+void item_unknown(struct items *items, enum kind kind, const struct item *item, enum side side,
+        struct place at);
 /* One note for each name kept, with the nearest; twenty at most, then how many more. */
 void items_report(struct items *items);
 
