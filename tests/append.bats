@@ -196,6 +196,20 @@ wide() {
 	fails 0 'readable by others (mode 0644): chmod 600 log.csv' 'ptlog --append log.csv patient=P1 item=bridge'
 }
 
+@test "append: items of profiles given as columns get commands that work as they are" {
+	while IFS='|' read -r words rows; do
+		fails 2 'is a row of the log, not a column' "ptlog --append log.csv patient=A1 $words"
+		sed -n 's/^try: //p' stderr >line
+		rm -f log.csv
+		bash -e line 2>stderr || told_wrong "$words: $(cat line)"
+		[ "$(tail -n +2 log.csv | cut -d, -f3-5,8 | tr '\n' ' ')" = "$rows " ] || told_wrong "$words: $(cat log.csv)"
+	done <<-'!'
+		kind=profile condition=knee-oa|profile,condition,knee-oa,
+		condition='knee oa' limit=no-kneeling|profile,condition,knee oa, profile,limit,no-kneeling,
+		kind=exercise item=bridge reps=8 limit=no-kneeling date=2026-11-02|profile,limit,no-kneeling, exercise,bridge,,8
+	!
+}
+
 @test "append: a new log is said when its rows are there, and nobody has to listen" {
 	quiet "printf 'date,patient,item\n' | ptlog --append log.csv"
 	[ ! -e log.csv ]

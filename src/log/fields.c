@@ -19,21 +19,66 @@ is_column(const char *name)
 	return !entry_column_is_other(name);
 }
 
-/* The command with the row of kind profile in place of WORD, which gives the value of its ITEM. */
-static _Noreturn void
-no_column_but_row(char *const words[], const char *word, const char *item)
+static bool
+names(const char *word, const char *column)
+{
+	const size_t n = strlen(column);
+
+	return strncmp(word, column, n) == 0 && word[n] == '=';
+}
+
+/* The item of kind profile that the word would give as a column, or NULL. */
+static const char *
+profile_word(const char *word)
+{
+	for (const char *const *item = profile_items; *item; item++)
+		if (names(word, *item))
+			return *item;
+	return NULL;
+}
+
+static bool
+has_word(char *const words[], const char *column)
+{
+	while (*words && !names(*words, column))
+		words++;
+	return *words != NULL;
+}
+
+/* A row of its own for the ITEM that a word gives; NULL: the row of the words that are columns. */
+static void
+add_command(struct str *out, char *const words[], const char *item, const char *value)
 {
 	static const char *const all[] = { NULL };
+	const bool other = has_word(words, "item");
+
+	str_addf(out, "%sptlog", out->n ? " && " : "");
+	cli_given(out, all);
+	for (char *const *w = words; *w; w++) {
+		if (profile_word(*w) ||
+		        (item && (names(*w, "kind") || names(*w, "item") || names(*w, "value"))) ||
+		        (item && other && !names(*w, "date") && !names(*w, "patient")))
+			continue;
+		str_putc(out, ' ');
+		str_add_shell_word(out, *w);
+	}
+	if (item) {
+		str_addf(out, " kind=profile item=%s value=", item);
+		str_add_shell_word(out, value);
+	}
+}
+
+/* The commands with rows of kind profile in place of the words that give such items. */
+static _Noreturn void
+no_column_but_row(char *const words[], const char *item)
+{
 	struct str command = STR_INIT;
 
-	str_puts(&command, "ptlog");
-	cli_given(&command, all);
-	for (; *words; words++) {
-		str_putc(&command, ' ');
-		if (*words == word)
-			str_addf(&command, "kind=profile item=%s value=", item);
-		str_add_shell_word(&command, *words == word ? strchr(word, '=') + 1 : *words);
-	}
+	for (char *const *w = words; *w; w++)
+		if (profile_word(*w))
+			add_command(&command, words, profile_word(*w), strchr(*w, '=') + 1);
+	if (has_word(words, "item"))
+		add_command(&command, words, NULL, NULL);
 	die_try(str_text(&command), "a patient's %s is a row of the log, not a column", item);
 }
 
@@ -42,9 +87,8 @@ no_column(char *const words[], const char *word, const char *name)
 {
 	const char *near = nearest(slice_of(name), column_names);
 
-	for (const char *const *item = profile_items; *item; item++)
-		if (strcmp(name, *item) == 0)
-			no_column_but_row(words, word, *item);
+	if (profile_word(word))
+		no_column_but_row(words, name);
 	usage_error("'%s' is not a column of the log%s%s%s", name, near ? "; did you mean '" : "",
 	        near ? near : "", near ? "'?" : "");
 }
