@@ -207,8 +207,19 @@ take_time(struct cursor *c, int *out)
 	return c->s == c->end && hour < 24 && minute < 60 && second <= 60;
 }
 
+/* No such month, but the two numbers would do the other way round. */
 static void
-say_civil(struct str *why, enum day_error error, const struct civil *c)
+say_month(struct str *why, int month, int dom, bool day_first)
+{
+	str_addf(why, ": there is no month %02d", month);
+	if (month < 1 || month > 31 || dom < 1 || dom > 12)
+		return;
+	str_addf(why, "; is the day %s in all dates? then give ptlog --date-format %s",
+	        day_first ? "in the middle" : "in front", day_first ? "mdy" : "dmy");
+}
+
+static void
+say_civil(struct str *why, enum day_error error, const struct civil *c, enum date_order order)
 {
 	switch (error) {
 	case DAY_YEAR:
@@ -216,7 +227,7 @@ say_civil(struct str *why, enum day_error error, const struct civil *c)
 		        c->year < 100 ? " (two-digit year?)" : "");
 		break;
 	case DAY_MONTH:
-		str_addf(why, ": there is no month %02d", c->month);
+		say_month(why, c->month, order == DATE_YMD ? 0 : c->dom, order == DATE_DMY);
 		break;
 	case DAY_DOM:
 		if (c->dom == 0)
@@ -243,6 +254,8 @@ say_order(struct str *why, const struct parts *p)
 		        "dmy "
 		        "or mdy",
 		        a, month_names[b - 1], b, month_names[a - 1]);
+	else if (b > 12 && (p->sign == '.' || a > 12)) /* full stops divide day, month and year */
+		say_month(why, b, a, true);
 	else
 		str_addf(why, " is not YYYY-MM-DD; give ptlog --date-format %s",
 		        p->sign == '.' || a > 12 ? "dmy"
@@ -325,7 +338,7 @@ read_other(struct slice text, enum date_order order, struct when *out, struct st
 	else if (error == DAY_SHAPE)
 		say_shape(why, text);
 	else
-		say_civil(why, error, &civil);
+		say_civil(why, error, &civil, parts.digits[0] == 4 ? DATE_YMD : order);
 	return false;
 }
 

@@ -134,7 +134,17 @@ static const struct {
 	{ "5/1/26", DATE_YMD,
 	        "'5/1/26' could be 5 January or 1 May; write YYYY-MM-DD, or give ptlog "
 	        "--date-format dmy or mdy" },
-	{ "25.01.2026", DATE_MDY, "'25.01.2026': there is no month 25" },
+	{ "25.01.2026", DATE_MDY,
+	        "'25.01.2026': there is no month 25; is the day in front in all dates? "
+	        "then give ptlog --date-format dmy" },
+	{ "05.13.2026", DATE_YMD,
+	        "'05.13.2026': there is no month 13; is the day in the middle in all "
+	        "dates? then give ptlog --date-format mdy" },
+	{ "05.13.2026", DATE_DMY,
+	        "'05.13.2026': there is no month 13; is the day in the middle in all "
+	        "dates? then give ptlog --date-format mdy" },
+	{ "13/13/2026", DATE_YMD, "'13/13/2026': there is no month 13" },
+	{ "05.32.2026", DATE_DMY, "'05.32.2026': there is no month 32" },
 	{ "45992", DATE_YMD,
 	        "'45992' looks like a spreadsheet's day number (2025-12-01); format the column as "
 	        "YYYY-MM-DD and export again" },
