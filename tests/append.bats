@@ -210,6 +210,15 @@ wide() {
 	!
 }
 
+@test "append: a birth year is the year alone, and a whole date is not shown" {
+	for year in 1968-05-01 1.1.1968 01/05/1968 68; do
+		fails 2 'value: write the year of birth alone, from 1900 to 2199, as in 1968' \
+			"ptlog --append log.csv patient=A1 kind=profile item=birth-year value=$year"
+		! grep -F "'$year'" stderr || told_wrong 'a date of birth in a message'
+	done
+	fails 0 'new log' 'ptlog --append log.csv patient=A1 kind=profile item=birth-year value=1968'
+}
+
 @test "append: a new log is said when its rows are there, and nobody has to listen" {
 	quiet "printf 'date,patient,item\n' | ptlog --append log.csv"
 	[ ! -e log.csv ]

@@ -90,16 +90,19 @@ number_is(struct slice text, double x)
 static const char *const statuses[] = { "active", "paused", "discharged", "deceased", NULL };
 const char *const irritabilities[] = { "low", "moderate", "high", NULL };
 
-static const struct {
+static const struct fact {
 	const char *item;
 	double least, most; /* of a whole number */
 	const char *const *words;
+	const char *advice; /* in place of what is wrong with the number */
 } facts[] = {
-	{ "birth-year", YEAR_MIN, YEAR_MAX, NULL },
-	{ "minutes", 1, 1440, NULL },
-	{ "exercises", 1, 50, NULL },
-	{ "status", 0, 0, statuses },
-	{ "irritability", 0, 0, irritabilities },
+	/* A date of birth is not shown: messages end up in mail. */
+	{ "birth-year", YEAR_MIN, YEAR_MAX, NULL,
+	        "write the year of birth alone, from 1900 to 2199, as in 1968" },
+	{ "minutes", 1, 1440, NULL, NULL },
+	{ "exercises", 1, 50, NULL, NULL },
+	{ "status", 0, 0, statuses, NULL },
+	{ "irritability", 0, 0, irritabilities, NULL },
 };
 
 void
@@ -141,10 +144,10 @@ read_word(struct entry *out, struct slice text, const char *const *list_of, bool
 }
 
 static enum number_got
-read_count(struct entry *out, struct slice text, double least, double most, bool *changed,
+read_count(struct entry *out, struct slice text, const struct fact *fact, bool *changed,
         struct str *buf, struct str *why)
 {
-	const struct number_spec spec = { .least = least, .most = most, .whole = true };
+	const struct number_spec spec = { .least = fact->least, .most = fact->most, .whole = true };
 	char number[NUM_TEXT];
 	double x;
 	const enum number_got got = number_read(text, &spec, false, 1, &x, why);
@@ -152,6 +155,10 @@ read_count(struct entry *out, struct slice text, double least, double most, bool
 	if (got != NUMBER_BAD && !number_is(text, x)) {
 		set_text(out, buf, number, num_write(number, x));
 		*changed = true;
+	}
+	if (got == NUMBER_BAD && fact->advice) {
+		str_reset(why);
+		str_puts(why, fact->advice);
 	}
 	return got;
 }
@@ -168,8 +175,7 @@ read_profile(struct entry *out, struct slice text, bool *changed, struct str *bu
 		if (!slice_eq(out->item, facts[i].item))
 			continue;
 		if (facts[i].words == NULL)
-			return read_count(
-			        out, text, facts[i].least, facts[i].most, changed, buf, why);
+			return read_count(out, text, &facts[i], changed, buf, why);
 		if (!read_word(out, text, facts[i].words, changed, buf)) {
 			none_of(why, text, facts[i].words);
 			return NUMBER_BAD;
