@@ -145,7 +145,10 @@ wide() {
 	add reps=8
 	add reps=9
 	fails 2 'agrees with several rows, which differ (log.csv:2, 3, 4)' 'ptlog --append log.csv kind=void patient=P1 item=bridge'
-	fails 2 'agrees with no row' 'ptlog --append log.csv kind=void patient=P1 item=bridge reps=10'
+	fails 2 'agrees with no row of log.csv on 2026-11-30 (today); date= must be as in the row that is wrong' \
+		'ptlog --append log.csv --today 2026-11-30 kind=void patient=P1 item=bridge reps=10'
+	fails 2 'no row of log.csv on 2026-11-20T10:30; date= must be' \
+		'ptlog --append log.csv kind=void date=2026-11-20T10:30 patient=P1 item=bridge'
 	quiet 'ptlog --append log.csv kind=void patient=P1 item=bridge reps=8 note=typing'
 	quiet 'ptlog --append log.csv kind=void patient=P1 item=bridge reps=8'
 	fails 2 'agrees with no row' 'ptlog --append log.csv kind=void patient=P1 item=bridge reps=8'

@@ -267,13 +267,25 @@ open_log(struct additions *a)
 
 /* --- repeats and voids: what LOG holds --- */
 
+/* A void without a date means today, but what it takes back was often written the day before. */
+static _Noreturn void
+refuse_lone_void(const struct additions *a, const struct pass *v)
+{
+	const struct when when = v->entry.date;
+	char date[DATE_TEXT];
+
+	die("%s:%ld: the void agrees with no row of %s on %.*s%s; date= must be as in the row that "
+	    "is wrong; nothing was written",
+	        v->row.file, v->row.record.line, a->opts.log, (int)when_write(date, when), date,
+	        when.day == cli_today() ? " (today)" : "");
+}
+
 static _Noreturn void
 refuse_void(struct additions *a, const struct pass *v, const struct str *places)
 {
 	append_close(a->append);
 	if (places->n == 0)
-		die("%s:%ld: the void agrees with no row of %s; nothing was written", v->row.file,
-		        v->row.record.line, a->opts.log);
+		refuse_lone_void(a, v);
 	die("%s:%ld: the void agrees with several rows, which differ (%s): fill in more columns; "
 	    "nothing was written",
 	        v->row.file, v->row.record.line, str_text(places));
