@@ -549,6 +549,17 @@ struck() {
 	!
 }
 
+@test "append and --check: dates after tomorrow are told once a table, and kept" {
+	printf 'date,patient,kind,item,value\n2026-11-25,Z1,profile,onset,2026-01-01\n2026-11-24,Z1,,bridge,\n2062-11-25,Z1,redflag,chest-pain,1\n2026-12-05,Z1,,bridge,\n' >fu.csv
+	fails 0 'standard input:4: date: 2062-11-25 lies in the future, and 1 more row does; if it is wrong, a row of kind void' \
+		'ptlog --today 2026-11-24 --append log.csv <fu.csv'
+	[ "$(grep -c 'lies in the future' stderr)" -eq 1 ] && [ "$(wc -l <log.csv)" -eq 5 ] || told_wrong 'not once'
+	fails 0 'fu.csv:4: date: 2062-11-25 lies in the future, and 1 more row does; is that meant?' 'ptlog --check --today 2026-11-24 fu.csv'
+	attempt 'ptlog --today 2026-11-24 fu.csv && ptlog --check --today 2026-12-04 -u 2027-01-01 fu.csv'
+	! grep 'lies in the future' stderr || told_wrong 'told of rows that are only read, or not selected'
+	quiet 'ptlog --append log.csv --today 2026-11-24 kind=void date=2062-11-25 patient=Z1 item=chest-pain'
+}
+
 @test "append: a time alone is a dose" {
 	quiet 'ptlog --append log.csv patient=P1 item=walk-short dose=20min 2>&1 | grep -v "new log" >&2 || true'
 	says 0 ',P1,exercise,walk-short,,,1,,,1200,' 'cat log.csv'

@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/mem.h"
 #include "log/item.h"
+#include "log/void.h"
 
 struct fields {
 	struct header header;
@@ -189,8 +190,8 @@ look_at_override(const struct fields *f, const struct entry *e)
 static void
 look_at_row(const struct fields *f, const struct entry *e)
 {
-	if (e->date.day > cli_today())
-		diag_warning(place_of(f, COL_DATE), "lies in the future");
+	if (e->date.day > cli_today() && e->kind != KIND_VOID)
+		diag_warning(place_of(f, COL_DATE), "lies in the future; " VOID_ADVICE);
 	if (e->decision != DECISION_NONE && e->kind != KIND_PLAN)
 		diag_warning(place_of(f, COL_DECISION),
 		        "only a row of kind plan has one: is kind=plan missing?");

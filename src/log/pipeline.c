@@ -1,14 +1,18 @@
 #include "log/pipeline.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/cli.h"
+#include "base/diag.h"
 #include "base/mem.h"
 #include "log/kept.h"
 #include "log/net.h"
 #include "log/rejects.h"
 #include "log/unique.h"
+#include "log/void.h"
 
 struct pipeline {
 	const struct pipeline_opts *opts;
@@ -28,6 +32,13 @@ struct pipeline {
 	bool mapped;
 	struct net *net;
 	struct sorter *sorter;
+
+	/* Rows that are added or checked and lie behind the day `from`; the first of them. */
+	struct {
+		int from, first;
+		long rows, line;
+		const char *file;
+	} future;
 };
 
 /* --- lines --- */
@@ -104,10 +115,38 @@ add_line(
 /* --- rows --- */
 
 static void
+see_future(struct pipeline *p, const struct entry *e, const struct row *row)
+{
+	if (p->future.rows++ > 0)
+		return;
+	p->future.first = e->date.day;
+	p->future.file = row->file;
+	p->future.line = row->record.line;
+}
+
+/* A slip in the year is not seen again until a report leaves the row out.  Said once. */
+static void
+say_future(const struct pipeline *p)
+{
+	char date[DATE_TEXT], more[48] = "";
+
+	if (p->future.rows == 0)
+		return;
+	if (p->future.rows > 1)
+		snprintf(more, sizeof more, ", and %ld more %s", p->future.rows - 1,
+		        p->future.rows == 2 ? "row does" : "rows do");
+	diag_note("%s:%ld: date: %.*s lies in the future%s; %s", p->future.file, p->future.line,
+	        (int)day_write(date, p->future.first), date, more,
+	        p->opts->check ? "is that meant?" : VOID_ADVICE);
+}
+
+static void
 write_row(
         struct pipeline *p, const struct entry *e, const struct row *row, bool changed, bool wanted)
 {
 	p->sum.written += wanted;
+	if (e->date.day > p->future.from && wanted && e->kind != KIND_VOID)
+		see_future(p, e, row);
 	if (p->opts->check)
 		return;
 	if (p->opts->add)
@@ -256,6 +295,7 @@ begin(struct pipeline *p, char *const files[])
 {
 	const struct pipeline_opts *o = p->opts;
 
+	p->future.from = o->deid || !(o->check || o->add) ? DAY_MAX : cli_today() + 1;
 	p->select = select_new(&o->select);
 	p->reader = reader_open(files, &o->reader);
 	p->out = csvout_new(STDOUT_FILENO, "standard output", ',');
@@ -291,6 +331,7 @@ end(struct pipeline *p)
 {
 	map_columns(p);
 	flush_sets(p);
+	say_future(p);
 	if (!p->opts->check && !p->opts->add) {
 		if (p->to_line)
 			end_lines(p);

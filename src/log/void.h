@@ -8,6 +8,10 @@
 
 #include "log/entry.h"
 
+/* How to go about it, for messages. */
+#define VOID_ADVICE                                                                                \
+	"if it is wrong, a row of kind void with its date, patient and item takes it back"
+
 /* Does the void row agree with this row of the same patient?  Never with another void. */
 bool void_agrees(const struct entry *v, const struct entry *e);
 
