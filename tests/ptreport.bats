@@ -491,7 +491,7 @@ tells() {
 		'2026-11-20,R,plan,plan,,,,,,refer,worse-by-mcid,See the doctor.'
 	story "$@"
 	tells 'Referred on 2026-11-20: Get help. See the doctor.'
-	says 0 'Referred in the newest plan: R (2026-11-20).' 'ptreport log.csv'
+	says 0 'Referred in the newest plan: R (2026-11-20). Get help. See the doctor.' 'ptreport log.csv'
 	grep -q '1 referred' stdout || told_wrong 'not counted'
 	lacks 'Nobody needs'
 	says 0 'Referred in' 'ptreport --if-attention --today 2026-11-21 log.csv'

@@ -28,7 +28,7 @@ struct history {
 struct store;
 
 struct store_opts {
-	bool notes;   /* keep the text of all notes (reports), not of overrides alone */
+	bool notes;   /* keep the text of all notes, not of overrides and referrals alone */
 	bool grouped; /* each patient's rows stand together: keep one patient */
 	enum row_order order;
 	int asof;          /* rows after this day are counted and said once, not used */

@@ -161,11 +161,16 @@ pack_wide(struct packed_texts *texts, struct packed *p, const struct entry *e)
 	p->of.wide = (uint32_t)texts->n_wide++;
 }
 
-/* A therapist's words on an override are repeated with it; other notes only reports need. */
+/*
+ * A therapist's words on an override are repeated with it, and why somebody was referred is said in
+ * every summary; other notes only some reports need.
+ */
 static bool
 keeps_note(const struct packed_texts *texts, const struct entry *e)
 {
-	return texts->notes || (e->kind == KIND_PLAN && e->decision == DECISION_OVERRIDE);
+	return texts->notes ||
+	        (e->kind == KIND_PLAN &&
+	                (e->decision == DECISION_OVERRIDE || e->decision == DECISION_REFER));
 }
 
 struct packed

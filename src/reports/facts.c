@@ -176,6 +176,8 @@ facts_free(struct facts *f)
 	grid_free(f->given_groups);
 	store_free(f->store);
 	remarks_free(&f->remarks);
+	for (size_t i = 0; i < f->persons; i++)
+		free(f->person[i].referral);
 	free(f->person);
 	free(f);
 }

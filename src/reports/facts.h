@@ -40,6 +40,7 @@ struct person {
 	int sessions, sessions_before;
 	int data_days; /* of the last 14, or -1 without a log */
 	int referred;  /* day of the newest plan that refers, or DAY_NONE */
+	char *referral; /* what it refers for, in English; NULL: nobody said */
 	int worst;     /* enum severity, or SEVERITY_GOOD + 1 */
 };
 

@@ -5,6 +5,7 @@
 #include "domain/adherence.h"
 #include "domain/profile.h"
 #include "reports/facts.h"
+#include "reports/retell.h"
 
 #define RECENT 14 /* days that "now" means for data and adherence */
 
@@ -160,6 +161,15 @@ is_silent(const struct facts *f, int contact)
 	return contact != DAY_NONE && f->asof - contact > cat_setting(f->catalogue, "active-days");
 }
 
+/* Whom the newest plan refers, and what for. */
+static void
+fill_referral(struct person *p, const struct history *h, const struct facts *f)
+{
+	p->referred = referred_on(h);
+	if (p->referred != DAY_NONE)
+		p->referral = referral_words(h, f->catalogue, p->referred);
+}
+
 static void
 compute_patient(const struct history *h, void *context)
 {
@@ -171,7 +181,7 @@ compute_patient(const struct history *h, void *context)
 
 	p->care = profile_care(h, f->asof);
 	if (p->care < CARE_DISCHARGED && !is_silent(f, contact))
-		p->referred = referred_on(h);
+		fill_referral(p, h, f);
 	if (contact > f->newest)
 		f->newest = contact;
 	f->silent += p->care < CARE_DISCHARGED && is_silent(f, contact);

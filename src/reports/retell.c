@@ -2,6 +2,8 @@
 
 #include <ctype.h>
 
+#include "base/mem.h"
+
 #define BLANKS_MOST 4
 
 /* What stood in a blank. */
@@ -98,4 +100,51 @@ retell(struct str *out, const struct text *note, struct slice said)
 			return true;
 		}
 	return false;
+}
+
+const char *
+retell_note(struct str *out, const struct catalogue *c, const struct entry *e)
+{
+	const struct rule_row *rule = e->rule.n ? cat_rule(c, e->rule) : NULL;
+
+	if (rule && retell(out, &rule->note, e->note))
+		return str_text(out);
+	return e->note.n ? e->note.s : NULL;
+}
+
+static bool
+refers_on(const struct entry *e, int day)
+{
+	return e->kind == KIND_PLAN && e->decision == DECISION_REFER && e->date.day == day;
+}
+
+/* A plan that was filed twice refers once. */
+static bool
+is_repeated(const struct history *h, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (refers_on(&h->row[k], h->row[i].date.day) &&
+		        slice_is(h->row[k].note, h->row[i].note))
+			return true;
+	return false;
+}
+
+char *
+referral_words(const struct history *h, const struct catalogue *c, int day)
+{
+	struct str t = STR_INIT, room = STR_INIT;
+	char *words;
+
+	for (size_t i = 0; i < h->n; i++) {
+		const char *note = refers_on(&h->row[i], day) && !is_repeated(h, i)
+		        ? retell_note(&room, c, &h->row[i])
+		        : NULL;
+
+		if (note)
+			str_addf(&t, "%s%s", t.n ? " " : "", note);
+	}
+	words = t.n ? xstrdup(str_text(&t)) : NULL;
+	str_free(&t);
+	str_free(&room);
+	return words;
 }

@@ -160,15 +160,12 @@ is_named(const struct history *h, size_t i, size_t k)
 	return false;
 }
 
-/* The note of the row, in English where the rule's table has it; WORDS is room. */
 static const char *
 why(struct str *words, const struct story *s, const struct entry *e)
 {
-	const struct rule_row *rule = e->rule.n ? cat_rule(s->catalogue, e->rule) : NULL;
+	const char *note = retell_note(words, s->catalogue, e);
 
-	if (rule && retell(words, &rule->note, e->note))
-		return str_text(words);
-	return e->note.n ? e->note.s : "no reason noted";
+	return note ? note : "no reason noted";
 }
 
 /* One row for all that was decided on a day with the same words; false: an earlier row said it. */
@@ -232,21 +229,16 @@ static void
 write_referral(struct story *s)
 {
 	const int day = referred_on(s->h);
-	struct str t = STR_INIT, words = STR_INIT;
+	char *words = day == DAY_NONE ? NULL : referral_words(s->h, s->catalogue, day);
+	struct str t = STR_INIT;
 
 	if (day == DAY_NONE)
 		return;
 	str_puts(&t, "Referred on ");
 	words_day(&t, day);
-	str_putc(&t, ':');
-	for (size_t i = 0; i < s->h->n; i++) {
-		const struct entry *e = &s->h->row[i];
-
-		if (e->kind == KIND_PLAN && e->decision == DECISION_REFER && e->date.day == day)
-			str_addf(&t, " %s", why(&words, s, e));
-	}
+	str_addf(&t, ": %s", words ? words : "no reason noted");
 	out_remark(s->out, TONE_SOON, str_text(&t));
-	str_free(&words);
+	free(words);
 	str_free(&t);
 }
 

@@ -211,29 +211,28 @@ write_attention(struct out *out, const struct facts *f)
 	grid_free(g);
 }
 
+static void
+write_referral(struct out *out, const struct person *p)
+{
+	struct str line = STR_INIT;
+
+	str_addf(&line, "Referred in the newest plan: %s (", p->id);
+	words_day(&line, p->referred);
+	str_addf(&line, ").%s%s", p->referral ? " " : "", p->referral ? p->referral : "");
+	out_remark(out, TONE_SOON, str_text(&line));
+	str_free(&line);
+}
+
 /* A referral is no reason of the table above, but whoever reads this must not miss it. */
 static void
 write_referrals(struct out *out, const struct facts *f)
 {
-	struct str line = STR_INIT;
 	size_t n = 0;
 
-	for (size_t i = 0; i < f->persons; i++) {
-		const struct person *p = &f->person[i];
-
-		if (!person_is_referred(p) || n++ >= PAGE)
-			continue;
-		str_addf(&line, "%s%s (", line.n ? ", " : "Referred in the newest plan: ", p->id);
-		words_day(&line, p->referred);
-		str_putc(&line, ')');
-	}
-	if (n > PAGE)
-		str_addf(&line, " and %zu more", n - PAGE);
-	if (n) {
-		str_putc(&line, '.');
-		out_remark(out, TONE_SOON, str_text(&line));
-	}
-	str_free(&line);
+	for (size_t i = 0; i < f->persons; i++)
+		if (person_is_referred(&f->person[i]) && n++ < PAGE)
+			write_referral(out, &f->person[i]);
+	write_rest(out, n > PAGE ? n - PAGE : 0, "ptlog -k plan -w \"decision = 'refer'\" LOG");
 }
 
 static void
