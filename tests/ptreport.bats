@@ -501,6 +501,41 @@ tells() {
 	lacks 'Referred'
 }
 
+# days FROM TO COMMAND...: its output with @ replaced by each day of November.
+days() {
+	local from=$1 to=$2 row
+	shift 2
+	for row in "$@"; do
+		for day in $(seq -w "$from" "$to"); do
+			echo "$row" | sed "s/@/2026-11-$day/"
+		done
+	done
+}
+
+@test "an event is named in the summary, whether or not a plan was made since" {
+	{
+		echo date,patient,kind,item,value,side,sets,reps,pain_before,pain_after
+		days 09 22 '@,P1,exercise,bridge,,,2,8,2,2'
+		echo 2026-11-19,P1,finding,fall,,,,,,
+		echo 2026-11-20,P1,finding,foot-skin-break,1,left,,,,
+	} >log.csv
+	for how in '' '-f markdown' '-f html'; do
+		says 0 'Fall since the last session (2026-11-19)' \
+			"ptreport --if-attention --period last-week $how log.csv | sed 's/<[^>]*>//g' | tr -s '\n\\\\ ' ' '"
+		tells 'Needs a look' 'hot swollen foot, left (2026-11-20)' 'seen by a nurse or doctor today'
+	done
+	says 0 '1 patient; set against 2026-11-09 to 2026-11-15. 1 soon.' 'ptreport --period last-week log.csv'
+	attempt 'ptreport --today 2026-12-04 log.csv' # it is long ago
+	lacks Fall
+	# it is over: of the same side, or of both
+	echo 2026-11-21,P1,finding,fall,0,,,,, >>log.csv
+	echo 2026-11-21,P1,finding,foot-skin-break,0,right,,,, >>log.csv
+	says 0 'swollen foot, left' "ptreport --if-attention log.csv | tr -s '\n ' ' '"
+	lacks Fall
+	echo 2026-11-22,P1,finding,foot-skin-break,0,both,,,, >>log.csv
+	quiet 'ptreport --if-attention log.csv'
+}
+
 @test "an override of all sides ends when its sides have a word of their own" {
 	cat >log.csv <<-'!'
 		date,patient,kind,item,value,side,sets,reps,load_kg,seconds,per_week,decision,rule

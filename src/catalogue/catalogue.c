@@ -87,6 +87,14 @@ LOOK_UP(equipment, equipment, equipment)
 LOOK_UP(rule_row, rules, rule)
 #undef LOOK_UP
 
+bool
+cat_is_event(const struct catalogue *c, struct slice id)
+{
+	const struct finding *f = cat_finding(c, id);
+
+	return f && strcmp(f->scale, "event") == 0;
+}
+
 const char *
 cat_phrase(const struct catalogue *c, const char *id, const char *lang)
 {

@@ -247,6 +247,8 @@ const struct measure *cat_measure(const struct catalogue *c, struct slice id);
 const struct medicine *cat_medicine(const struct catalogue *c, struct slice id);
 const struct condition *cat_condition(const struct catalogue *c, struct slice text);
 const struct finding *cat_finding(const struct catalogue *c, struct slice id);
+/* Is this a finding that happens, such as a fall?  Its value is 1 happened, 0 over. */
+bool cat_is_event(const struct catalogue *c, struct slice id);
 const struct limit *cat_limit(const struct catalogue *c, struct slice id);
 const struct redflag *cat_redflag(const struct catalogue *c, struct slice id);
 const struct equipment *cat_equipment(const struct catalogue *c, struct slice id);

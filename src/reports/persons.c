@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "domain/adherence.h"
 #include "domain/profile.h"
+#include "reports/concerns.h"
 #include "reports/facts.h"
 #include "reports/retell.h"
 
@@ -161,13 +162,23 @@ is_silent(const struct facts *f, int contact)
 	return contact != DAY_NONE && f->asof - contact > cat_setting(f->catalogue, "active-days");
 }
 
-/* Whom the newest plan refers, and what for. */
+/* The first day of which an event still needs a look. */
+static int
+events_from(const struct facts *f)
+{
+	const int recent = f->asof - RECENT + 1;
+
+	return f->compares && f->period.from < recent ? f->period.from : recent;
+}
+
+/* What is said of somebody who is treated, beside the list of ptstat. */
 static void
-fill_referral(struct person *p, const struct history *h, const struct facts *f)
+add_concerns(struct person *p, const struct history *h, struct facts *f)
 {
 	p->referred = referred_on(h);
 	if (p->referred != DAY_NONE)
 		p->referral = referral_words(h, f->catalogue, p->referred);
+	concerns_of(h, f->catalogue, events_from(f), f->attention);
 }
 
 static void
@@ -181,7 +192,7 @@ compute_patient(const struct history *h, void *context)
 
 	p->care = profile_care(h, f->asof);
 	if (p->care < CARE_DISCHARGED && !is_silent(f, contact))
-		fill_referral(p, h, f);
+		add_concerns(p, h, f);
 	if (contact > f->newest)
 		f->newest = contact;
 	f->silent += p->care < CARE_DISCHARGED && is_silent(f, contact);

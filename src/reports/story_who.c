@@ -190,14 +190,6 @@ first_finding(const struct history *h, size_t i)
 	return h->row[i].kind == KIND_FINDING;
 }
 
-static bool
-is_event(const struct catalogue *c, struct slice item)
-{
-	const struct finding *f = cat_finding(c, item);
-
-	return f && strcmp(f->scale, "event") == 0;
-}
-
 /* "stiff forward bend (moderate, mild on 2026-02-02)"; FIRST is said once for all of that day */
 static void
 add_finding(struct str *t, const struct story *s, size_t i, int first_day)
@@ -226,7 +218,7 @@ story_findings(struct story *s)
 	int first_day = DAY_NONE;
 
 	for (size_t i = 0; i < s->h->n; i++) {
-		if (!first_finding(s->h, i) || is_event(s->catalogue, s->h->row[i].item))
+		if (!first_finding(s->h, i) || cat_is_event(s->catalogue, s->h->row[i].item))
 			continue;
 		if (first_day == DAY_NONE)
 			first_day = s->h->row[i].date.day;
@@ -266,7 +258,7 @@ story_events(struct story *s)
 	for (size_t i = s->h->n; i-- > 0;) {
 		const struct entry *e = &s->h->row[i];
 
-		if (e->kind != KIND_FINDING || !is_event(s->catalogue, e->item) ||
+		if (e->kind != KIND_FINDING || !cat_is_event(s->catalogue, e->item) ||
 		        (story_over(e) && !story_ends(s->h, i)))
 			continue;
 		if (n++ < EVENTS_MOST)

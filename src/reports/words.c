@@ -308,6 +308,23 @@ add_flag(struct str *out, const struct catalogue *c, const struct attention *a, 
 	                { NULL, NULL } });
 }
 
+static void
+add_event(struct str *out, const struct catalogue *c, const struct attention *a, const char *since)
+{
+	const char *colon = strchr(a->metric, ':');
+	const size_t n = colon ? (size_t)(colon - a->metric) : strlen(a->metric);
+	const struct finding *f = cat_finding(c, (struct slice){ a->metric, n });
+	struct str event = STR_INIT;
+
+	str_addf(&event, "%s%s%s", f ? f->name.text : a->metric, colon ? ", " : "",
+	        colon ? colon + 1 : "");
+	words_phrase(out, c, "en", "attention-event",
+	        (struct blank[]){ { "event", str_text(&event) }, { "since", since },
+	                { "act", words_special(c, "en", "event-act", f ? f->id : a->metric) },
+	                { NULL, NULL } });
+	str_free(&event);
+}
+
 /* One row by its own sentence, ID. */
 static void
 add_attention(struct str *out, const struct catalogue *c, const struct attention *a, const char *id)
@@ -364,6 +381,8 @@ words_attention(struct str *out, const struct catalogue *c, const struct attenti
 	words_day(&since, a->since);
 	if (strcmp(a->reason, "red-flag") == 0)
 		add_flag(out, c, a, str_text(&since));
+	else if (strcmp(a->reason, "event") == 0)
+		add_event(out, c, a, str_text(&since));
 	else if (words_has(c, str_text(&each)))
 		told = add_run(out, c, a, n, str_text(&id), str_text(&each));
 	else

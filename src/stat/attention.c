@@ -56,22 +56,13 @@ struct look {
 	enum care care;
 };
 
-static const char *
-keep(struct attention_table *t, const char *text)
-{
-	return pool_text(t->pool, pool_add(t->pool, text, strlen(text)));
-}
-
 static void
 report(struct look *look, enum reason reason, enum severity severity, int since, const char *metric,
         double value, double limit)
 {
-	struct attention_table *t = look->out;
-
-	GROW(t->at, t->cap, t->n);
-	t->at[t->n] = (struct attention){ keep(t, look->h->patient), severity,
-		attention_reasons[reason], since, keep(t, metric), value, limit, t->n };
-	t->n++;
+	attention_add(look->out,
+	        &(struct attention){ look->h->patient, severity, attention_reasons[reason], since,
+	                metric, value, limit, 0 });
 }
 
 /* The day this look reaches back to: DAYS days, today included. */

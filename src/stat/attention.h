@@ -12,7 +12,7 @@ extern const char *const severity_names[];
 struct attention {
 	const char *patient;
 	enum severity severity;
-	const char *reason; /* one of attention_reasons */
+	const char *reason; /* one of attention_reasons, or a report's own */
 	int since;
 	const char *metric;
 	double value, limit;
@@ -30,6 +30,11 @@ void attention_table_free(struct attention_table *t);
 /* Adds what there is to say of one patient on the day. */
 void attention_of(
         const struct history *h, const struct catalogue *c, int today, struct attention_table *out);
+/*
+ * Adds a row.  A reason that is not one of attention_reasons stands before those of its patient and
+ * severity: a report has some of its own, and ptstat prints none of them.
+ */
+void attention_add(struct attention_table *t, const struct attention *row);
 bool attention_read(struct attention_table *t, const struct row *row);
 void attention_sort(struct attention_table *t);
 void attention_write(const struct attention_table *t, struct csvout *out);

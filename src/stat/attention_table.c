@@ -58,6 +58,23 @@ place_in(const char *word, const char *const *names)
 	return -1;
 }
 
+static const char *
+keep(struct attention_table *t, const char *text)
+{
+	return pool_text(t->pool, pool_add(t->pool, text, strlen(text)));
+}
+
+void
+attention_add(struct attention_table *t, const struct attention *row)
+{
+	GROW(t->at, t->cap, t->n);
+	t->at[t->n] = *row;
+	t->at[t->n].patient = keep(t, row->patient);
+	t->at[t->n].metric = keep(t, row->metric);
+	t->at[t->n].place = t->n;
+	t->n++;
+}
+
 bool
 attention_read(struct attention_table *t, const struct row *row)
 {
