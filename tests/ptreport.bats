@@ -536,6 +536,18 @@ days() {
 	quiet 'ptreport --if-attention log.csv'
 }
 
+@test "a summary tells of dizziness by exercise and of a jump of opioids" {
+	{
+		echo date,patient,kind,item,value,sets,reps,dizzy_before,dizzy_after
+		days 16 22 '@,P1,exercise,vor-x1-sitting,,2,8,1,7' '@,P2,exercise,vor-x1-sitting,,2,8,1,5'
+		days 09 22 '@,P3,exercise,bridge,,2,8,,'
+		printf '2026-%s,P3,medicine,morphine,%s,,,,\n' 10-20 60 11-10 120
+	} >log.csv
+	says 0 '3 patients. 2 soon.' "ptreport --if-attention log.csv | tr -s '\n ' ' '"
+	tells 'Exercise raised dizziness by 6 of 10, first on 2026-11-16.' \
+		'The opioid dose rose: 120 MME a day in the last two weeks, 60 in the two before.'
+}
+
 @test "an override of all sides ends when its sides have a word of their own" {
 	cat >log.csv <<-'!'
 		date,patient,kind,item,value,side,sets,reps,load_kg,seconds,per_week,decision,rule

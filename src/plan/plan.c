@@ -75,6 +75,19 @@ try_patient_rules(struct planning *k)
 	}
 }
 
+bool
+plan_rule_holds(const struct planner *planner, struct desk *desk, const struct history *h, int day,
+        const char *id)
+{
+	const struct rule *rule = rules_find(planner->rules, id);
+	const struct view view = { &desk->patient, NULL, NULL };
+
+	if (!rule || rule->scope != SCOPE_PATIENT)
+		return false;
+	patient_make(&desk->patient, &planner->settings, h, day);
+	return rule_meets(rule, &desk->patient) && view_holds(&view, rule->when) == TRUTH_TRUE;
+}
+
 static const struct rule *
 stopping_rule(const struct planning *k)
 {

@@ -24,4 +24,8 @@ void desk_free(struct desk *desk);
 const struct plan *plan_make(
         const struct planner *planner, struct desk *desk, const struct history *h, int day);
 
+/* Does this rule of a patient speak on the day?  The desk's patient is then this one. */
+bool plan_rule_holds(const struct planner *planner, struct desk *desk, const struct history *h,
+        int day, const char *id);
+
 #endif

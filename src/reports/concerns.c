@@ -1,5 +1,40 @@
 #include "reports/concerns.h"
 
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "plan/plan.h"
+#include "stat/stats.h"
+
+#define FORTNIGHT 14
+#define DIZZY_SOON 2 /* days, as for pain after exercise */
+
+struct concerns {
+	const struct catalogue *c;
+	struct planner *planner; /* NULL until a patient takes opioids */
+	struct desk desk;
+};
+
+struct concerns *
+concerns_new(const struct catalogue *c)
+{
+	struct concerns *k = xcalloc(1, sizeof *k);
+
+	k->c = c;
+	return k;
+}
+
+void
+concerns_free(struct concerns *k)
+{
+	if (k->planner)
+		planner_free(k->planner);
+	desk_free(&k->desk);
+	free(k);
+}
+
+/* ---- Events ---- */
+
 static bool
 is_over(const struct entry *e)
 {
@@ -38,15 +73,76 @@ add_event(const struct history *h, const struct entry *e, struct attention_table
 	str_free(&what);
 }
 
-void
-concerns_of(const struct history *h, const struct catalogue *c, int from,
-        struct attention_table *out)
+static void
+events(const struct concerns *k, const struct history *h, int from, struct attention_table *out)
 {
 	for (size_t i = h->n; i-- > 0 && h->row[i].date.day >= from;) {
 		const struct entry *e = &h->row[i];
 
-		if (e->kind == KIND_FINDING && cat_is_event(c, e->item) && !is_over(e) &&
+		if (e->kind == KIND_FINDING && cat_is_event(k->c, e->item) && !is_over(e) &&
 		        !is_superseded(h, i))
 			add_event(h, e, out);
 	}
+}
+
+/* ---- Dizziness by exercise: what the planner calls too strong ---- */
+
+static void
+dizzy_after(const struct concerns *k, const struct history *h, int today,
+        struct attention_table *out)
+{
+	const double limit = cat_setting(k->c, "red-dizzy");
+	double most = UNKNOWN;
+	int first = DAY_NONE, days = 0;
+
+	for (size_t i = h->n; i-- > 0 && h->row[i].date.day > today - FORTNIGHT;) {
+		const struct entry *e = &h->row[i];
+
+		if (e->kind != KIND_EXERCISE || !at_least(e->dizzy_after - e->dizzy_before, limit))
+			continue;
+		most = fmax(most, e->dizzy_after - e->dizzy_before);
+		days += e->date.day != first;
+		first = e->date.day;
+	}
+	if (days)
+		attention_add(out,
+		        &(struct attention){ h->patient,
+		                days >= DIZZY_SOON ? SEVERITY_SOON : SEVERITY_WATCH, "dizzy-after",
+		                first, "dizziness", most, limit, 0 });
+}
+
+/* ---- Opioids: what the planner calls a jump ---- */
+
+static bool
+has_medicine(const struct history *h)
+{
+	for (size_t i = 0; i < h->n; i++)
+		if (h->row[i].kind == KIND_MEDICINE)
+			return true;
+	return false;
+}
+
+static void
+opioid_jump(struct concerns *k, const struct history *h, int today, struct attention_table *out)
+{
+	const struct patient_state *state = &k->desk.patient.state;
+
+	if (!has_medicine(h))
+		return;
+	if (!k->planner)
+		k->planner = planner_new(k->c, NULL);
+	if (plan_rule_holds(k->planner, &k->desk, h, today, "opioid-dose-jump"))
+		attention_add(out,
+		        &(struct attention){ h->patient, SEVERITY_SOON, "opioid-jump",
+		                today - FORTNIGHT + 1, "mme", state->mme_14, state->mme_before_14,
+		                0 });
+}
+
+void
+concerns_of(struct concerns *k, const struct history *h, int from, int today,
+        struct attention_table *out)
+{
+	events(k, h, from, out);
+	dizzy_after(k, h, today, out);
+	opioid_jump(k, h, today, out);
 }

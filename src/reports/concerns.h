@@ -1,14 +1,21 @@
 /*
  * Whom a report names beside the list of statistics, section 8, which ptstat prints and which is
- * closed: who fell, or had another event.
+ * closed: who fell, or had another event; who got too dizzy by exercise; whose opioid dose jumped.
  */
 #ifndef PT_CONCERNS_H
 #define PT_CONCERNS_H
 
 #include "stat/attention.h"
 
-/* Adds a row, whose reason is a report's own, for each event from that day on that is not over. */
-void concerns_of(const struct history *h, const struct catalogue *c, int from,
+struct concerns;
+
+struct concerns *concerns_new(const struct catalogue *c);
+void concerns_free(struct concerns *k);
+/*
+ * Adds rows of reasons of its own.  Events are those from that day on that are not over; the rest
+ * is of the last fortnight.
+ */
+void concerns_of(struct concerns *k, const struct history *h, int from, int today,
         struct attention_table *out);
 
 #endif

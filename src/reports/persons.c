@@ -152,6 +152,7 @@ fill_condition(struct person *p, const struct history *h, const struct facts *f)
 
 struct computing {
 	struct facts *facts;
+	struct concerns *concerns;
 	struct series_query query;
 };
 
@@ -173,12 +174,14 @@ events_from(const struct facts *f)
 
 /* What is said of somebody who is treated, beside the list of ptstat. */
 static void
-add_concerns(struct person *p, const struct history *h, struct facts *f)
+add_concerns(struct computing *now, struct person *p, const struct history *h)
 {
+	struct facts *f = now->facts;
+
 	p->referred = referred_on(h);
 	if (p->referred != DAY_NONE)
 		p->referral = referral_words(h, f->catalogue, p->referred);
-	concerns_of(h, f->catalogue, events_from(f), f->attention);
+	concerns_of(now->concerns, h, events_from(f), f->asof, f->attention);
 }
 
 static void
@@ -192,7 +195,7 @@ compute_patient(const struct history *h, void *context)
 
 	p->care = profile_care(h, f->asof);
 	if (p->care < CARE_DISCHARGED && !is_silent(f, contact))
-		add_concerns(p, h, f);
+		add_concerns(now, p, h);
 	if (contact > f->newest)
 		f->newest = contact;
 	f->silent += p->care < CARE_DISCHARGED && is_silent(f, contact);
@@ -250,6 +253,7 @@ static void
 compute_series(struct facts *f)
 {
 	struct computing now = { .facts = f,
+		.concerns = concerns_new(f->catalogue),
 		.query = { .key = { KEY_PATIENT, KEY_CONDITION },
 		        .keys = 2,
 		        .period = { DAY_MIN, DAY_MAX },
@@ -261,6 +265,7 @@ compute_series(struct facts *f)
 	ask_metrics(&now.query, f->catalogue);
 	f->series = series_table_new(now.query.key, now.query.keys);
 	store_each(f->store, ORDER_TIME, f->asof, compute_patient, &now);
+	concerns_free(now.concerns);
 	cli_list_free(&now.query.metrics);
 }
 
