@@ -299,6 +299,26 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 	grep -q 'Stop and get help at once' stdout
 }
 
+@test "what the head of a sheet says is not said again under each exercise" {
+	cat >log.csv <<-'!'
+		date,patient,kind,item,value,sets,reps,per_week,decision,rule,note
+		2026-11-20,P1,profile,condition,knee-oa,,,,,,
+		2026-11-21,P1,plan,plan,,,,,refer,fall-recent,You had a fall.
+		2026-11-21,P1,plan,plan,,,,,refer,fall-recent,You had a fall.
+		2026-11-21,P1,plan,bridge,,2,8,3,hold,fall-recent,You had a fall.
+		2026-11-21,P1,plan,mini-squat,,2,8,3,hold,fall-recent,You had a fall.
+	!
+	attempt 'ptreport --as sheet log.csv'
+	[ "$(grep -c 'You had a fall' stdout)" -eq 1 ] || told_wrong 'all exercises held'
+	echo '2026-11-21,P1,plan,heel-slide,,2,8,3,progress,x,A little more.' >>log.csv
+	attempt 'ptreport --as sheet log.csv'
+	[ "$(grep -c 'You had a fall' stdout)" -eq 1 ] || told_wrong 'some exercises held'
+	tells 'A little more.'
+	sed s/refer/pause/ log.csv >paused.csv # a pause without exercises keeps its words
+	attempt 'ptreport --as sheet paused.csv'
+	[ "$(grep -c 'You had a fall' stdout)" -eq 1 ] || told_wrong pause
+}
+
 # ---- Story and first session ----
 
 @test "a story names its days and what is not known" {

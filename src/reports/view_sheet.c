@@ -73,11 +73,11 @@ same_reason(const struct entry *const *row, size_t n)
 	return n > 0;
 }
 
+/* WHY may be NULL. */
 static void
-write_exercise(struct handout *s, const struct entry *e, size_t number, bool with_reason)
+write_exercise(struct handout *s, const struct entry *e, size_t number, const char *why)
 {
 	const struct exercise *x = cat_exercise(s->catalogue, e->item);
-	const char *why = with_reason ? reason(s, e) : NULL;
 	struct str title = STR_INIT, dose = STR_INIT, text = STR_INIT;
 
 	str_addf(&title, "%zu. %s", number, x ? handout_text(s, &x->name) : e->item.s);
@@ -101,18 +101,36 @@ write_exercise(struct handout *s, const struct entry *e, size_t number, bool wit
 }
 
 /* Referrals and pauses of the newest plan: what the patient must read first. */
+static bool
+is_stop(const struct entry *e, int day)
+{
+	return e->kind == KIND_PLAN && e->date.day == day &&
+	        (e->decision == DECISION_REFER ||
+	                (e->decision == DECISION_PAUSE && slice_eq(e->item, "plan")));
+}
+
+/* Does one of them, of the first N rows, say this?  The page has no room to say it twice. */
+static bool
+is_said(struct handout *s, const struct history *h, size_t n, int day, const char *text)
+{
+	for (size_t i = 0; i < n; i++) {
+		const char *said = is_stop(&h->row[i], day) ? reason(s, &h->row[i]) : NULL;
+
+		if (said && text && strcmp(said, text) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 write_stops(struct handout *s, const struct history *h, int day)
 {
 	for (size_t i = 0; i < h->n; i++) {
-		const struct entry *e = &h->row[i];
+		const char *text = is_stop(&h->row[i], day) ? reason(s, &h->row[i]) : NULL;
 
-		if (e->kind != KIND_PLAN || e->date.day != day ||
-		        (e->decision != DECISION_REFER &&
-		                !(e->decision == DECISION_PAUSE && slice_eq(e->item, "plan"))))
-			continue;
-		out_remark(s->out, TONE_URGENT,
-		        reason(s, e) ? reason(s, e) : handout_phrase(s, "sheet-paused"));
+		if (is_stop(&h->row[i], day) && !is_said(s, h, i, day, text))
+			out_remark(s->out, TONE_URGENT,
+			        text ? text : handout_phrase(s, "sheet-paused"));
 	}
 }
 
@@ -139,17 +157,28 @@ write_dates(struct handout *s, const struct history *h, int day, bool to_do)
 	str_free(&date);
 }
 
+/* Why the exercise is as it is, unless the head of the page says so. */
+static const char *
+unsaid_reason(struct handout *s, const struct history *h, int day, const struct entry *e)
+{
+	const char *why = reason(s, e);
+
+	return is_said(s, h, h->n, day, why) ? NULL : why;
+}
+
 static void
-write_exercises(struct handout *s, const struct entry *const *row, size_t n)
+write_exercises(struct handout *s, const struct history *h, int day, const struct entry *const *row,
+        size_t n)
 {
 	bool same = same_reason(row, n);
 
 	if (n == 0)
 		out_paragraph(s->out, handout_phrase(s, "sheet-none"));
-	else if (same && reason(s, row[0]))
-		out_paragraph(s->out, reason(s, row[0]));
+	else if (same && unsaid_reason(s, h, day, row[0]))
+		out_paragraph(s->out, unsaid_reason(s, h, day, row[0]));
 	for (size_t i = 0; i < n; i++)
-		write_exercise(s, row[i], i + 1, !same);
+		write_exercise(
+		        s, row[i], i + 1, same ? NULL : unsaid_reason(s, h, day, row[i]));
 }
 
 /* ---- The traffic light, by the condition that has its own ---- */
@@ -294,7 +323,7 @@ write_page(struct handout *s, const struct history *h, int day)
 	handout_page(s, h, "sheet-title");
 	write_dates(s, h, day, to_do > 0);
 	write_stops(s, h, day);
-	write_exercises(s, row, to_do);
+	write_exercises(s, h, day, row, to_do);
 	/* Who is to do nothing must not read "green: carry on". */
 	if (to_do > 0)
 		write_lights(s, condition, n);
