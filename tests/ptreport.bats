@@ -299,6 +299,19 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 	grep -q 'Stop and get help at once' stdout
 }
 
+@test "a sheet leaves out no sign of an emergency, however many the conditions" {
+	{
+		echo date,patient,kind,item,value,sets,reps,per_week,decision
+		echo 2026-11-20,P1,plan,bridge,,2,8,3,start
+		for condition in low-back-pain sciatica bppv peripheral-neuropathy; do
+			echo 2026-11-20,P1,profile,condition,$condition,,,,
+		done
+	} >log.csv
+	attempt 'ptreport --as sheet log.csv | tr -s "\n " " "'
+	tells 'Numbness between the legs' 'Sudden hearing loss' 'Sudden worst-ever headache' \
+		'Shaky or sweaty or confused' 'Chest pain' 'Face droop' 'New foot wound'
+}
+
 @test "what the head of a sheet says is not said again under each exercise" {
 	cat >log.csv <<-'!'
 		date,patient,kind,item,value,sets,reps,per_week,decision,rule,note

@@ -2,6 +2,7 @@
  * The patient's handout: one page in large print, in the patient's language.  It is made from the
  * plan in force and never makes one.
  */
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -11,7 +12,7 @@
 #include "reports/view.h"
 #include "reports/words.h"
 
-#define STOP_MOST 6 /* signs that a page has room for */
+#define URGENT_MOST 6 /* urgent signs that a page has room for; emergencies are never left out */
 
 /* ---- The plan ---- */
 
@@ -239,13 +240,13 @@ says_any(const struct redflag *flag)
 /* The signs of the patient's own conditions come first, then everybody's. */
 static size_t
 choose_flags(struct handout *s, const struct condition *const *condition, size_t n,
-        enum urgency urgency, struct point *out)
+        enum urgency urgency, struct point *out, size_t most)
 {
 	const struct catalogue *c = s->catalogue;
 	size_t count = 0;
 
 	for (int pass = 0; pass < 2; pass++)
-		for (size_t i = 0; i < c->n_redflags && count < STOP_MOST; i++) {
+		for (size_t i = 0; i < c->n_redflags && count < most; i++) {
 			const struct redflag *flag = &c->redflags[i];
 
 			if (flag->urgency == urgency &&
@@ -262,17 +263,21 @@ write_stop_signs(struct handout *s, const struct condition *const *condition, si
 	static const struct {
 		enum urgency urgency;
 		const char *heading;
-	} part[] = { { REFER_EMERGENCY, "sheet-stop" }, { REFER_URGENT, "sheet-stop-urgent" } };
+		size_t most;
+	} part[] = { { REFER_EMERGENCY, "sheet-stop", SIZE_MAX },
+		{ REFER_URGENT, "sheet-stop-urgent", URGENT_MOST } };
+
+	struct point *sign = xreallocarray(NULL, s->catalogue->n_redflags + 1, sizeof *sign);
 
 	for (size_t i = 0; i < LENGTH(part); i++) {
-		struct point sign[STOP_MOST];
-		size_t count = choose_flags(s, condition, n, part[i].urgency, sign);
+		size_t count = choose_flags(s, condition, n, part[i].urgency, sign, part[i].most);
 
 		if (count == 0)
 			continue;
 		out_heading(s->out, 2, handout_phrase(s, part[i].heading));
 		out_list(s->out, LIST_BULLETS, sign, count);
 	}
+	free(sign);
 }
 
 static void
