@@ -185,12 +185,13 @@ axe() {
 	done
 }
 
-# Each patient's report of a KIND is one page on either paper.
+# one_page KIND [PAPERS]: each patient's report is one page on either paper.
 one_page() {
+	local papers=${2:-letter a4}
 	needs chromium pdfinfo
 	for id in $(ptlog -k plan "$LOG" | cut -d, -f2 | sort -u | grep -v '^patient$'); do
 		ptreport --as "$1" -f html -p "$id" "$LOG" >page.html
-		for paper in letter a4; do
+		for paper in $papers; do
 			sed "s/@page{/@page{size:$paper;/" page.html >$paper.html
 			chrome --no-pdf-header-footer --print-to-pdf="$PWD/$paper.pdf" "file://$PWD/$paper.html"
 			pdfinfo $paper.pdf | grep -qE '^Pages: *1$' || {
@@ -203,6 +204,18 @@ one_page() {
 
 @test "a patient's handout is one page, on Letter and on A4" {
 	one_page sheet
+	# long words, many signs, a fall to tell of: on the paper of that language
+	cat >two.csv <<-'!'
+		date,patient,kind,item,value,side
+		2026-11-20,P1,profile,language,de,
+		2026-11-20,P1,profile,condition,low-back-pain,
+		2026-11-20,P1,profile,condition,bppv,
+		2026-11-20,P1,finding,limited-forward-bend,2,
+		2026-11-20,P1,finding,dix-hallpike-positive,2,left
+		2026-11-20,P1,finding,fall,1,
+	!
+	ptplan --tee --today 2026-11-20 two.csv >plan.csv
+	LOG=plan.csv one_page sheet a4
 }
 
 @test "a story is the one page for the doctor, on Letter and on A4" {

@@ -97,6 +97,7 @@ static const char style[] =
         "html{font-size:9pt}\n"
         "body{font-size:1rem;line-height:1.27}\n"
         ".sheet{font-size:12pt;line-height:1.2}\n"
+        ".sheet main:has(ul:not(.lights)>li:nth-child(7)){font-size:11pt}\n"
         "main,.sheet main{max-width:none;padding:0}\n"
         "h1{font-size:1.5rem}h3{margin:.5rem 0 .2rem}\n"
         "h2{margin:.45rem 0 .15rem;font-size:1.1rem;padding:0;border-width:1px}\n"
