@@ -274,6 +274,20 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 	attempt 'ptreport --as sheet log.csv'
 	grep -q 'on good days and on bad days' stdout
 	lacks 'of 10'
+	# what is still tried has no fixed amount
+	says 0 'Only where it says to try, stop when it feels enough.' \
+		'ptreport --as sheet log.csv | tr -s "\n " " "'
+}
+
+@test "a sheet of a day with much pain does not halve its doses twice" {
+	cat >log.csv <<-'!'
+		date,patient,kind,item,value
+		2026-11-01,P1,profile,condition,low-back-pain
+		2026-11-01,P1,measure,nprs,9
+	!
+	says 0 'only the gentle exercises today, in the smaller amount that is written here' \
+		'ptplan --tee --today 2026-11-01 log.csv | ptreport --as sheet --today 2026-11-01 | tr -s "\n " " "'
+	lacks 'half of each'
 }
 
 @test "dizziness has its own light" {
