@@ -247,6 +247,33 @@ wide() {
 	[ ! -e log.csv ]
 }
 
+@test "a danger sign or a finding is known by its common name and by that on the sheet" {
+	while IFS='|' read -r kind item id; do
+		printf 'date,patient,kind,item,value\n2026-11-20,P1,%s,"%s",1\n' "$kind" "$item" >log.csv
+		attempt 'ptlog --strict log.csv'
+		[ ! -s stderr ] && grep -q "^2026-11-20,P1,$kind,$id,1," stdout || told_wrong "$item" || return 1
+		quiet "ptlog -w \"item = '$item'\" log.csv"
+	done <<-!
+	redflag|cauda equina|saddle-numbness
+	redflag|Fever or chills with back or joint pain|fever-with-pain
+	redflag|Eine Wade geschwollen, warm und druckschmerzhaft|dvt-signs
+	redflag|Dolor u opresión en el pecho|chest-pain
+	redflag|Stroke|stroke-signs
+	finding|Fall since the last session|fall
+	finding|falls|fall
+	finding|Sturz|fall
+	!
+	attempt 'printf "date,patient,kind,item\n2026-11-20,P1,redflag,cauda equina\n" | ptplan --today 2026-11-20'
+	grep -q ',saddle-numbness,.*,refer,red-flag-emergency,' stdout || told_wrong 'no emergency'
+}
+
+@test "a red flag that the catalogue lacks is said to be urgent, and where the others are" {
+	printf 'date,patient,kind,item\n2026-11-20,P1,redflag,odd feeling\n2026-11-20,P1,redflag,chest-pian\n2026-11-20,P1,redflag,odi\n' >log.csv
+	fails 0 "item: 'odd-feeling' is no red flag of the catalogue, kept: it counts as urgent, not as an emergency; ptlog --list redflags shows them all" 'ptlog log.csv'
+	grep -qF "kept: it counts as urgent, not as an emergency; did you mean 'chest-pain'?" stderr
+	grep -qF "item: 'odi' is kept and counts as urgent, but the catalogue has it as a measure: is the row's kind right?" stderr
+}
+
 @test "ptlog: no output goes to a file that is read" {
 	cp "$SAMPLES/visits.csv" log.csv
 	cp log.csv copy.csv

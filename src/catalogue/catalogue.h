@@ -85,7 +85,7 @@ struct finding {
 	const char *observed_in;
 	bool sided;
 	const char *scale; /* 0-3, event, measure:ID */
-	list suggests_focus;
+	list aliases, suggests_focus;
 	const char *source, *verified;
 };
 
@@ -125,6 +125,7 @@ struct redflag {
 	const char *id;
 	struct text name;
 	enum urgency urgency;
+	list aliases;
 	list conditions; /* whose handout names it; any: everybody's */
 	const char *why, *source;
 };
@@ -239,8 +240,8 @@ const struct catalogue *catalogue_with(const char *dir);
 const struct catalogue *catalogue_open(const char *dir);
 
 /*
- * By id, in any spelling that id_normalise() makes equal; NULL when unknown.  Conditions,
- * exercises, measures and medicines are also found by alias and by name.
+ * By id, in any spelling that id_normalise() makes equal; NULL when unknown.  Where people write
+ * them (conditions, exercises, measures, medicines, findings, red flags) also by alias and by name.
  */
 const struct exercise *cat_exercise(const struct catalogue *c, struct slice id);
 const struct measure *cat_measure(const struct catalogue *c, struct slice id);

@@ -82,7 +82,7 @@ static const struct cat_column limit_columns[] = { ID(id), WORDING(name), LIST(e
 #undef ROW
 
 #define ROW finding
-static const struct cat_column finding_columns[] = { ID(id), WORDING(name),
+static const struct cat_column finding_columns[] = { ID(id), WORDING(name), LIST(aliases),
 	ONE_OF(observed_in, seen_words), AS("sided", sided, CELL_YES, true, NULL), ID(scale),
 	LIST(suggests_focus), SOURCE, VERIFIED, END };
 #undef ROW
@@ -108,7 +108,7 @@ static const struct cat_column medicine_columns[] = { ID(id), ID(name), LIST(ali
 #undef ROW
 
 #define ROW redflag
-static const struct cat_column redflag_columns[] = { ID(id), WORDING(name),
+static const struct cat_column redflag_columns[] = { ID(id), WORDING(name), LIST(aliases),
 	AS("what_to_do", urgency, CELL_WORD, true, urgency_words), LIST(conditions), ID(why),
 	SOURCE, END };
 #undef ROW
@@ -165,11 +165,11 @@ const struct cat_table cat_tables[CAT_TABLES] = {
 	TABLE(equipment, equipment, "equipment", false, false),
 	TABLE(goal, goals, "goals", false, false),
 	TABLE(limit, limits, "limits", false, false),
-	TABLE(finding, findings, "findings", false, false),
+	TABLE(finding, findings, "findings", true, false),
 	TABLE(condition, conditions, "conditions", true, false),
 	TABLE(measure, measures, "measures", true, false),
 	TABLE(medicine, medicines, "medicines", true, false),
-	TABLE(redflag, redflags, "redflags", false, false),
+	TABLE(redflag, redflags, "redflags", true, false),
 	TABLE(rule_row, rules, "rules", false, false),
 	TABLE(question, questions, "questions", false, false),
 	TABLE(first_step, first_session, "first-session", false, false),

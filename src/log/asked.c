@@ -13,7 +13,10 @@ asked_item(const struct catalogue *c, struct slice word, struct pool *pool, uint
 	const struct exercise *e = cat_exercise(c, word);
 	const struct measure *m = cat_measure(c, word);
 	const struct medicine *d = cat_medicine(c, word);
-	const char *const ids[] = { e ? e->id : NULL, m ? m->id : NULL, d ? d->id : NULL };
+	const struct finding *f = cat_finding(c, word);
+	const struct redflag *r = cat_redflag(c, word);
+	const char *const ids[] = { e ? e->id : NULL, m ? m->id : NULL, d ? d->id : NULL,
+		f ? f->id : NULL, r ? r->id : NULL };
 	struct str own = STR_INIT;
 	size_t n = 0;
 

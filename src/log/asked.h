@@ -7,7 +7,7 @@
 #include "base/intern.h"
 #include "catalogue/catalogue.h"
 
-#define ASKED_MOST 4
+#define ASKED_MOST 6
 
 /*
  * The ids of items that the word may mean, kept in POOL: as it would be written, then those of the

@@ -301,31 +301,53 @@ item_unknown(struct items *items, enum kind kind, const struct item *item, enum 
 	u->text = (struct slice){ pool_text(items->unknown_names, (uint32_t)known), item->n };
 }
 
+/* What becomes of it. */
+static const char *
+fate_of(enum family family)
+{
+	if (family == FAMILY_REDFLAG)
+		return "is no red flag of the catalogue, kept: it counts as urgent, not as an "
+		       "emergency";
+	return "is not in the catalogue, kept";
+}
+
+static void
+add_unknown(struct str *out, struct items *items, const struct unknown *u)
+{
+	const enum family family = family_of[u->kind];
+	const char *kind = other_kind(items, family, u->text);
+	size_t asked;
+
+	str_putc(out, '\'');
+	str_add_visible(out, u->text.s, u->text.n);
+	str_puts(out, "' ");
+	if (kind) {
+		str_addf(out, "is kept%s, but the catalogue has it as a %s: is the row's kind right?",
+		        family == FAMILY_REDFLAG ? " and counts as urgent" : "", kind);
+		return;
+	}
+	str_puts(out, fate_of(family));
+	asked = out->n;
+	item_ask(items, u->kind, u->text, u->side, out);
+	if (out->n == asked && family == FAMILY_REDFLAG)
+		str_puts(out, "; ptlog --list redflags shows them all");
+}
+
 void
 items_report(struct items *items)
 {
-	struct str text = STR_INIT, near = STR_INIT;
+	struct str text = STR_INIT;
 
 	for (size_t i = 0; i < items->n_unknown && i < UNKNOWN_SHOWN; i++) {
 		const struct unknown *u = &items->unknown[i];
-		const char *kind = other_kind(items, family_of[u->kind], u->text);
+
 		str_reset(&text);
-		str_add_visible(&text, u->text.s, u->text.n);
-		if (kind)
-			diag_note("%s:%ld: item: '%s' is kept, but the catalogue has it as a "
-			          "%s: is the row's kind right?",
-			        u->file, u->line, str_text(&text), kind);
-		else {
-			str_reset(&near);
-			item_ask(items, u->kind, u->text, u->side, &near);
-			diag_note("%s:%ld: item: '%s' is not in the catalogue, kept%s", u->file,
-			        u->line, str_text(&text), str_text(&near));
-		}
+		add_unknown(&text, items, u);
+		diag_note("%s:%ld: item: %s", u->file, u->line, str_text(&text));
 	}
 	if (items->n_unknown > UNKNOWN_SHOWN)
 		diag_note("%zu more items are not in the catalogue, kept",
 		        items->n_unknown - UNKNOWN_SHOWN);
 	items->n_unknown = 0;
 	str_free(&text);
-	str_free(&near);
 }

@@ -138,8 +138,36 @@ test_names_and_aliases(void **state)
 	assert_null(cat_exercise(catalogue_builtin(), ID("sit-to-stan")));
 	assert_null(cat_exercise(catalogue_builtin(), ID("")));
 	assert_null(cat_exercise(catalogue_builtin(), ID("sit-to-stand ,")));
-	/* Other tables go by id alone. */
-	assert_null(cat_finding(catalogue_builtin(), ID("Weak grip")));
+	assert_string_equal(cat_finding(catalogue_builtin(), ID("Sturz"))->id, "fall");
+}
+
+/* A sheet prints names, and what is printed is what will be typed. */
+static void
+test_danger_signs_and_findings_by_any_name(void **state)
+{
+	static const char *const signs[][2] = {
+		{ "Cauda equina", "saddle-numbness" },
+		{ "DVT", "dvt-signs" },
+		{ "Schlaganfall", "stroke-signs" },
+		{ "heart attack", "chest-pain" },
+		{ "ideaci\u00f3n suicida", "suicidal-thoughts" },
+	};
+	const struct catalogue *c = catalogue_builtin();
+
+	(void)state;
+	for (size_t i = 0; i < c->n_redflags; i++) {
+		const struct redflag *f = &c->redflags[i];
+
+		assert_ptr_equal(cat_redflag(c, ID(f->name.text)), f);
+		for (const struct wording *w = f->name.in; w->lang; w++)
+			assert_ptr_equal(cat_redflag(c, ID(w->text)), f);
+		/* Unknown signs are urgent: a common name must not make one routine. */
+		assert_true(f->urgency != REFER_ROUTINE || list_length(f->aliases) == 0);
+	}
+	for (size_t i = 0; i < c->n_findings; i++)
+		assert_ptr_equal(cat_finding(c, ID(c->findings[i].name.text)), &c->findings[i]);
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		assert_string_equal(cat_redflag(c, ID(signs[i][0]))->id, signs[i][1]);
 }
 
 static void
@@ -322,6 +350,7 @@ main(void)
 		cmocka_unit_test(test_normal_stays_normal),
 		cmocka_unit_test(test_every_id_is_found),
 		cmocka_unit_test(test_names_and_aliases),
+		cmocka_unit_test(test_danger_signs_and_findings_by_any_name),
 		cmocka_unit_test(test_tables_have_one_name),
 		cmocka_unit_test(test_facts),
 		cmocka_unit_test(test_languages),
