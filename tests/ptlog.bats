@@ -247,6 +247,19 @@ wide() {
 	[ ! -e log.csv ]
 }
 
+@test "a finding or a medicine without its kind is no exercise to prescribe" {
+	while read -r item kind; do
+		printf 'date,patient,item,value\n2026-11-20,P1,bridge,\n2026-11-20,P1,%s,1\n' "${item//_/ }" >log.csv
+		fails 1 "log.csv:3: item: '${item//_/ }' is a $kind, no exercise: the row's kind must be $kind" 'ptlog log.csv'
+		fails 2 'nothing was written' "ptlog --append new.csv patient=P1 item='${item//_/ }' value=1"
+	done <<-!
+	fall finding
+	Fall_since_the_last_session finding
+	knee-valgus finding
+	prednisone medicine
+	!
+}
+
 @test "a danger sign or a finding is known by its common name and by that on the sheet" {
 	while IFS='|' read -r kind item id; do
 		printf 'date,patient,kind,item,value\n2026-11-20,P1,%s,"%s",1\n' "$kind" "$item" >log.csv

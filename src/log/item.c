@@ -166,6 +166,19 @@ other_kind(struct items *items, enum family own, struct slice text)
 	return own != FAMILY_PROFILE && is_profile_item(text) ? kind_names[KIND_PROFILE] : NULL;
 }
 
+/* Why what is no exercise of the catalogue cannot be one of the clinic's own, or NULL. */
+static const char *
+no_exercise(const struct catalogue *c, struct slice id)
+{
+	if (cat_redflag(c, id)) /* it would raise no alarm */
+		return "is a red flag, no exercise: the row's kind must be redflag";
+	if (cat_finding(c, id)) /* no rule would hear of it, and the next plan would prescribe it */
+		return "is a finding, no exercise: the row's kind must be finding";
+	if (cat_medicine(c, id))
+		return "is a medicine, no exercise: the row's kind must be medicine";
+	return NULL;
+}
+
 static void
 resolve(struct items *items, enum kind kind, struct slice spelling, struct item *out)
 {
@@ -185,9 +198,8 @@ resolve(struct items *items, enum kind kind, struct slice spelling, struct item 
 	        (family == FAMILY_PLAN && slice_eq(own, "plan"));
 	if (id == NULL && own.n == 0)
 		out->why = "is not an item";
-	/* Taken for an exercise, a danger sign would raise no alarm. */
-	if (id == NULL && family == FAMILY_EXERCISE && cat_redflag(items->catalogue, own))
-		out->why = "is a red flag, no exercise: the row's kind must be redflag";
+	else if (id == NULL && family == FAMILY_EXERCISE)
+		out->why = no_exercise(items->catalogue, own);
 	if (id == NULL)
 		id = pool_text(items->canonical, pool_add(items->canonical, own.s, own.n));
 	out->text = id;
