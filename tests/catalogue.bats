@@ -78,7 +78,7 @@ broken() {
 	broken equipment '3s/^bag,/ankle-weight,/' "3: id: 'ankle-weight' was defined in line 2 already"
 	broken equipment '3s/^bag,/Bag,/' "3: id: 'Bag' is no id"
 	broken equipment '3s/^bag,Bag/bag,/' "3: name: must not be empty"
-	broken equipment '3s/$/,x/' "3: 7 fields under 6 columns"
+	broken equipment '3s/$/,x/' "3: 8 fields under 7 columns"
 	rm tables/goals.csv
 	attempt "$MK tables"
 	[ "$status" -eq 2 ]

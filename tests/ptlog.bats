@@ -233,6 +233,22 @@ wide() {
 	fails 1 'is no limit of the catalogue' 'ptlog --strict log.csv'
 }
 
+@test "a limit or equipment that the catalogue lacks is answered by the id of the nearest name" {
+	while IFS='|' read -r item value id; do
+		printf 'date,patient,kind,item,value\n2026-11-02,P1,profile,%s,%s\n' "$item" "$value" >log.csv
+		fails 0 "did you mean '$id'?" 'ptlog log.csv'
+	done <<-!
+	limit|pregnancy|pregnancy-no-supine
+	limit|no lifting|lifting-limit
+	limit|no twisting|no-loaded-twisting
+	limit|no weight bearing|non-weight-bearing-left
+	equipment|resistence bands|band
+	equipment|dumbell|weight
+	!
+	printf 'date,patient,kind,item,value\n2026-11-02,P1,profile,limit,no squatting\n' >log.csv
+	fails 0 "excludes nothing; ptlog --list limits shows them all" 'ptlog log.csv'
+}
+
 @test "an item of another kind is asked about, and a danger sign is no exercise" {
 	printf 'date,patient,item,value\n2026-11-20,P1,nprs,5\n2026-11-20,P1,saddle-numbness,1\n' >log.csv
 	fails 1 "item: 'saddle-numbness' is a red flag, no exercise: the row's kind must be redflag" 'ptlog log.csv'

@@ -492,6 +492,25 @@ gaze() {
 	!
 }
 
+@test "limits and equipment by any of their names are those of the catalogue" {
+	for names in 'Fall risk|high-fall-risk|resistance bands|band' 'Sturzgefahr|high-fall-risk|Kurzhanteln|weight' \
+		'No heavy lifting|lifting-limit|Theraband|band' 'Knochenbruch|recent-fracture|mancuernas|weight'; do
+		IFS='|' read -r limit limit_id thing thing_id <<<"$names"
+		log 2026-03-02,A,profile,condition,knee-oa 2026-03-02,A,profile,condition,shoulder-pain \
+			"2026-03-02,A,profile,limit,$limit_id" "2026-03-02,A,profile,equipment,$thing_id" >ids.csv
+		sed "s/,$limit_id/,$limit/; s/,$thing_id/,$thing/" ids.csv >names.csv
+		quiet 'ptlog --strict names.csv'
+		ptplan --today 2026-03-02 ids.csv >wanted
+		same 0 'ptplan --today 2026-03-02 names.csv' <wanted
+		! grep -F "$limit" stderr || told_wrong "$limit"
+		tail -n 1 ids.csv | sed "s/-02,/-03,/; s/,$thing_id/,not $thing_id/" >end
+		cat end >>names.csv
+		cat end >>ids.csv
+		ptplan --today 2026-03-03 ids.csv >wanted
+		same 0 'ptplan --today 2026-03-03 names.csv' <wanted
+	done
+}
+
 @test "ptplan: the row of a flag that is called like a measure reads back as itself" {
 	printf 'date,patient,kind,item,value\n2026-11-20,P1,profile,condition,low-back-pain\n2026-11-21,P1,redflag,pain,1\n' >log.csv
 	attempt 'ptplan log.csv'

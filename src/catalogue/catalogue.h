@@ -60,6 +60,7 @@ struct exercise {
 struct equipment {
 	const char *id;
 	struct text name;
+	list aliases;
 	bool at_home;
 	const char *source;
 };
@@ -75,6 +76,7 @@ struct goal {
 struct limit {
 	const char *id;
 	struct text name;
+	list aliases;
 	list excludes; /* exercise ids, focus:x, position:x */
 	const char *source;
 };
@@ -241,7 +243,7 @@ const struct catalogue *catalogue_open(const char *dir);
 
 /*
  * By id, in any spelling that id_normalise() makes equal; NULL when unknown.  Where people write
- * them (conditions, exercises, measures, medicines, findings, red flags) also by alias and by name.
+ * them, which is all but rules, also by alias and by name.
  */
 const struct exercise *cat_exercise(const struct catalogue *c, struct slice id);
 const struct measure *cat_measure(const struct catalogue *c, struct slice id);

@@ -67,7 +67,7 @@ static const struct cat_column exercise_columns[] = {
 #undef ROW
 
 #define ROW equipment
-static const struct cat_column equipment_columns[] = { ID(id), WORDING(name),
+static const struct cat_column equipment_columns[] = { ID(id), WORDING(name), LIST(aliases),
 	AS("at_home", at_home, CELL_YES, true, NULL), SOURCE, END };
 #undef ROW
 
@@ -77,8 +77,8 @@ static const struct cat_column goal_columns[] = { ID(id), LIST(words), ID(focus)
 #undef ROW
 
 #define ROW limit
-static const struct cat_column limit_columns[] = { ID(id), WORDING(name), LIST(excludes), SOURCE,
-	END };
+static const struct cat_column limit_columns[] = { ID(id), WORDING(name), LIST(aliases),
+	LIST(excludes), SOURCE, END };
 #undef ROW
 
 #define ROW finding
@@ -162,9 +162,9 @@ static const struct cat_column setting_columns[] = { ID(id), SOME(value), TEXT(u
 
 const struct cat_table cat_tables[CAT_TABLES] = {
 	TABLE(exercise, exercises, "exercises", true, false),
-	TABLE(equipment, equipment, "equipment", false, false),
+	TABLE(equipment, equipment, "equipment", true, false),
 	TABLE(goal, goals, "goals", false, false),
-	TABLE(limit, limits, "limits", false, false),
+	TABLE(limit, limits, "limits", true, false),
 	TABLE(finding, findings, "findings", true, false),
 	TABLE(condition, conditions, "conditions", true, false),
 	TABLE(measure, measures, "measures", true, false),

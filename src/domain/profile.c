@@ -4,6 +4,7 @@
 
 #include "base/intern.h"
 #include "base/mem.h"
+#include "log/claims.h"
 #include "log/value.h"
 
 bool
@@ -72,21 +73,19 @@ profile_number(const struct history *h, const char *item, int day)
 /* What a value is compared by: its text, or an id that lives in the history's pool. */
 struct naming {
 	const struct history *h;
-	bool as_id;
-	const struct catalogue *conditions; /* or NULL: names of conditions stay as they are */
+	const struct catalogue *c; /* whose ids come first */
+	const char *item;
 };
 
 static const char *
 name_of(const struct naming *naming, struct slice text)
 {
-	const struct condition *c =
-	        naming->conditions ? cat_condition(naming->conditions, text) : NULL;
+	const char *name = claims_id(naming->c, slice_of(naming->item), text);
 	struct str id = STR_INIT;
-	const char *name;
 
-	if (c)
-		return c->id;
-	if (naming->as_id)
+	if (name)
+		return name;
+	if (strcmp(naming->item, "goal") != 0)
 		id_normalise(text, &id);
 	else
 		str_add(&id, text.s, text.n);
@@ -121,7 +120,7 @@ without(const char **values, size_t n, size_t i)
 
 /* The values that stand on the day, in order of entry. */
 static size_t
-standing(const struct naming *naming, const char *item, int day, const char **out, size_t most)
+standing(const struct naming *naming, int day, const char **out, size_t most)
 {
 	size_t n = 0;
 
@@ -129,7 +128,7 @@ standing(const struct naming *naming, const char *item, int day, const char **ou
 		const struct entry *e = &naming->h->row[i];
 		if (e->date.day > day)
 			break;
-		if (!profile_is(e, item))
+		if (!profile_is(e, naming->item))
 			continue;
 		struct slice text = e->text;
 		bool ends = takes_away(&text);
@@ -144,17 +143,17 @@ standing(const struct naming *naming, const char *item, int day, const char **ou
 }
 
 size_t
-profile_list(const struct history *h, const char *item, int day, const char **out, size_t most)
+profile_list(const struct history *h, const struct catalogue *c, const char *item, int day,
+        const char **out, size_t most)
 {
-	struct naming naming = { .h = h, .as_id = strcmp(item, "goal") != 0 };
-
-	return standing(&naming, item, day, out, most);
+	return standing(&(struct naming){ h, c, item }, day, out, most);
 }
 
 bool
-profile_ended(const struct history *h, const char *item, const char *value, int day)
+profile_ended(const struct history *h, const struct catalogue *c, const char *item,
+        const char *value, int day)
 {
-	struct naming naming = { .h = h, .as_id = strcmp(item, "goal") != 0 };
+	struct naming naming = { h, c, item };
 	const char *wanted = name_of(&naming, slice_of(value));
 	bool ended = false;
 
@@ -174,9 +173,7 @@ size_t
 profile_condition_ids(
         const struct history *h, const struct catalogue *c, int day, const char **out, size_t most)
 {
-	struct naming naming = { .h = h, .as_id = true, .conditions = c };
-
-	return standing(&naming, "condition", day, out, most);
+	return profile_list(h, c, "condition", day, out, most);
 }
 
 size_t

@@ -25,12 +25,14 @@ double profile_number(const struct history *h, const char *item, int day); /* or
 
 /*
  * The values of an item that adds up, in order of entry, at most MOST of them; the number.
- * Ids are normalised (Ankle weight is ankle-weight); a goal keeps its text.
+ * Ids are those of the catalogue where it knows the name (dumbbells are weight), else as the log
+ * normalises them; a goal keeps its text.
  */
-size_t profile_list(
-        const struct history *h, const char *item, int day, const char **out, size_t most);
+size_t profile_list(const struct history *h, const struct catalogue *c, const char *item, int day,
+        const char **out, size_t most);
 /* Was "not x" said of it and not taken back? */
-bool profile_ended(const struct history *h, const char *item, const char *value, int day);
+bool profile_ended(const struct history *h, const struct catalogue *c, const char *item,
+        const char *value, int day);
 /* The conditions in force: ids of the catalogue, or as the log has them where it knows none. */
 size_t profile_condition_ids(
         const struct history *h, const struct catalogue *c, int day, const char **out, size_t most);

@@ -13,37 +13,40 @@ struct claims {
 	struct pool *told; /* values that were told of */
 };
 
-static bool
-is_limit(const struct catalogue *c, struct slice id)
-{
-	return cat_limit(c, id) != NULL;
-}
-
-static bool
-is_condition(const struct catalogue *c, struct slice id)
-{
-	return cat_condition(c, id) != NULL;
-}
-
-static bool
-is_equipment(const struct catalogue *c, struct slice id)
-{
-	return cat_equipment(c, id) != NULL;
-}
+#define ID_OF(type)                                                                                \
+	static const char *type##_id(const struct catalogue *c, struct slice name)                 \
+	{                                                                                          \
+		const struct type *found = cat_##type(c, name);                                    \
+                                                                                                   \
+		return found ? found->id : NULL;                                                   \
+	}
+ID_OF(limit)
+ID_OF(condition)
+ID_OF(equipment)
+#undef ID_OF
 
 /* Profile items whose values the catalogue knows, and what one that it lacks does not do. */
 static const struct {
 	const char *item, *table, *what;
-	bool (*knows)(const struct catalogue *c, struct slice id);
+	const char *(*id)(const struct catalogue *c, struct slice name);
 	bool always; /* told by every program, each time: for safety */
 } claims[] = {
-	{ "limit", "limits", "is no limit of the catalogue and excludes nothing", is_limit, true },
+	{ "limit", "limits", "is no limit of the catalogue and excludes nothing", limit_id, true },
 	{ "condition", "conditions",
-	        "is no condition of the catalogue: no exercise is chosen for it", is_condition,
+	        "is no condition of the catalogue: no exercise is chosen for it", condition_id,
 	        false },
 	{ "equipment", "equipment", "is no equipment of the catalogue: no exercise asks for it",
-	        is_equipment, false },
+	        equipment_id, false },
 };
+
+const char *
+claims_id(const struct catalogue *c, struct slice item, struct slice value)
+{
+	for (size_t i = 0; i < LENGTH(claims); i++)
+		if (slice_eq(item, claims[i].item))
+			return claims[i].id(c, value);
+	return NULL;
+}
 
 struct claims *
 claims_new(const struct catalogue *c)
@@ -73,12 +76,6 @@ is_to_be_told(struct claims *f, const struct entry_style *style, struct slice id
 	        pool_add(f->told, id.s, id.n) == known;
 }
 
-static bool
-knows(const struct claims *f, size_t i, struct slice name, struct slice id)
-{
-	return claims[i].knows(f->catalogue, id) || claims[i].knows(f->catalogue, name);
-}
-
 /* The value is one of the i-th item. */
 static bool
 doubt(struct claims *f, size_t i, struct slice value, const struct entry_style *style,
@@ -92,14 +89,18 @@ doubt(struct claims *f, size_t i, struct slice value, const struct entry_style *
 	takes_away(&name);
 	id_normalise(name, &text);
 	const struct slice id = { str_text(&text), text.n };
-	told = !knows(f, i, name, id) && (claims[i].always || is_to_be_told(f, style, id));
+	told = !claims[i].id(f->catalogue, name) &&
+	        (claims[i].always || is_to_be_told(f, style, id));
 	if (told) {
 		near = nearest(id, cat_names(f->catalogue, claims[i].table));
 		near = near ? cat_id(f->catalogue, claims[i].table, near) : NULL;
 		str_reset(why);
 		str_add_quoted(why, value);
-		str_addf(why, " %s%s%s%s", claims[i].what, near ? "; did you mean '" : "",
-		        near ? near : "", near ? "'?" : "");
+		str_addf(why, " %s; ", claims[i].what);
+		if (near)
+			str_addf(why, "did you mean '%s'?", near);
+		else
+			str_addf(why, "ptlog --list %s shows them all", claims[i].table);
 	}
 	str_free(&text);
 	return told;

@@ -12,6 +12,9 @@ struct claims;
 struct claims *claims_new(const struct catalogue *c); /* which lives as long */
 void claims_free(struct claims *f);
 
+/* The catalogue's id of what a profile item's value names in any way, or NULL. */
+const char *claims_id(const struct catalogue *c, struct slice item, struct slice value);
+
 /*
  * Does the row give a value that the catalogue lacks, so that somebody must be told?  Limits
  * always; the others once for each word, where unknown names are told of, or each time with strict.

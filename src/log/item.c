@@ -334,7 +334,8 @@ add_unknown(struct str *out, struct items *items, const struct unknown *u)
 	str_add_visible(out, u->text.s, u->text.n);
 	str_puts(out, "' ");
 	if (kind) {
-		str_addf(out, "is kept%s, but the catalogue has it as a %s: is the row's kind right?",
+		str_addf(out,
+		        "is kept%s, but the catalogue has it as a %s: is the row's kind right?",
 		        family == FAMILY_REDFLAG ? " and counts as urgent" : "", kind);
 		return;
 	}

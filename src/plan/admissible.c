@@ -58,7 +58,7 @@ has_thing(const struct patient *p, const char *id)
 		if (strcmp(p->equipment[i], id) == 0)
 			return true;
 	return thing && thing->at_home &&
-	        !profile_ended(&p->chart.profile, "equipment", id, p->chart.day);
+	        !profile_ended(&p->chart.profile, p->chart.c, "equipment", id, p->chart.day);
 }
 
 bool

@@ -19,9 +19,10 @@ read_profile(struct patient *p)
 
 	p->n_conditions = profile_conditions(
 	        h, p->chart.c, day, p->condition, LENGTH(p->condition), &p->unknown_conditions);
-	p->n_limits = profile_list(h, "limit", day, p->limit, PROFILE_MOST);
-	p->n_equipment = profile_list(h, "equipment", day, p->equipment, LENGTH(p->equipment));
-	p->n_goals = profile_list(h, "goal", day, p->goal, LENGTH(p->goal));
+	p->n_limits = profile_list(h, p->chart.c, "limit", day, p->limit, PROFILE_MOST);
+	p->n_equipment =
+	        profile_list(h, p->chart.c, "equipment", day, p->equipment, LENGTH(p->equipment));
+	p->n_goals = profile_list(h, p->chart.c, "goal", day, p->goal, LENGTH(p->goal));
 	p->language = profile_value(h, "language", day);
 }
 

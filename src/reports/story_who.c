@@ -60,7 +60,7 @@ static void
 add_goals(struct str *t, const struct story *s)
 {
 	const char *goal[PROFILE_MOST];
-	size_t n = profile_list(s->h, "goal", s->asof, goal, PROFILE_MOST);
+	size_t n = profile_list(s->h, s->catalogue, "goal", s->asof, goal, PROFILE_MOST);
 
 	if (n == 0)
 		return;
@@ -73,7 +73,7 @@ static void
 add_limits(struct str *t, const struct story *s)
 {
 	const char *limit[PROFILE_MOST];
-	size_t n = profile_list(s->h, "limit", s->asof, limit, PROFILE_MOST);
+	size_t n = profile_list(s->h, s->catalogue, "limit", s->asof, limit, PROFILE_MOST);
 
 	for (size_t i = 0; i < n; i++) {
 		const struct limit *l = cat_limit(s->catalogue, slice_of(limit[i]));

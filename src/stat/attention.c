@@ -350,7 +350,7 @@ static void
 goal(struct look *look)
 {
 	const char *text[PROFILE_MOST];
-	size_t n = profile_list(look->h, "goal", look->today, text, PROFILE_MOST);
+	size_t n = profile_list(look->h, look->c, "goal", look->today, text, PROFILE_MOST);
 	struct goal_target target;
 
 	for (size_t i = 0; i < n; i++)

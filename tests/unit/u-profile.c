@@ -90,11 +90,11 @@ values(void **state)
 	assert_false(known(profile_number(&h, "minutes", 7)));
 	assert_false(known(profile_number(&h, "therapist", 7)));
 
-	assert_int_equal(profile_list(&h, "equipment", 5, out, 8), 1);
+	assert_int_equal(profile_list(&h, c, "equipment", 5, out, 8), 1);
 	assert_string_equal(out[0], "ankle-weight");
-	assert_int_equal(profile_list(&h, "equipment", 6, out, 8), 0);
-	assert_true(profile_ended(&h, "equipment", "Ankle weight", 6));
-	assert_false(profile_ended(&h, "equipment", "ankle-weight", 5));
+	assert_int_equal(profile_list(&h, c, "equipment", 6, out, 8), 0);
+	assert_true(profile_ended(&h, c, "equipment", "Ankle weight", 6));
+	assert_false(profile_ended(&h, c, "equipment", "ankle-weight", 5));
 
 	assert_int_equal(
 	        profile_condition_ids(&h, c, 4, out, 8), 2); /* an alias is no second one */
@@ -103,7 +103,7 @@ values(void **state)
 	assert_int_equal(profile_condition_ids(&h, c, 7, out, 8), 1);
 	assert_int_equal(profile_conditions(&h, c, 4, known_ones, 8, &unknown), 1);
 	assert_int_equal(unknown, 1);
-	assert_int_equal(profile_list(&h, "goal", 9, out, 8), 1);
+	assert_int_equal(profile_list(&h, c, "goal", 9, out, 8), 1);
 	assert_string_equal(out[0], "gait-speed >= 1.0");
 	pool_free(h.pool);
 }
