@@ -234,8 +234,26 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 	[ ! -s stderr ]
 }
 
+@test "a language by its name is the one of that code, for sheets and for sentences of a plan" {
+	while read -r name code; do
+		printf '%s\n' date,patient,kind,item,value 2026-11-20,P1,profile,condition,knee-oa \
+			"2026-11-20,P1,profile,language,$code" >code.csv
+		sed "s/language,$code/language,$name/" code.csv >name.csv
+		ptplan --today 2026-11-21 code.csv >wanted
+		same 0 'ptplan --today 2026-11-21 name.csv' <wanted
+		[ ! -s stderr ] || told_wrong "$name: not known"
+		says 0 "<html lang=\"$code\">" 'ptreport --as sheet -f html name.csv wanted'
+	done <<-!
+	German de
+	deutsch de
+	Español es
+	Spanish es
+	English en
+	!
+}
+
 @test "a page is marked as of the language it is in, and says when that is not the patient's" {
-	for language in fi '$s' '"' German de- d; do
+	for language in fi '$s' '"' Suomi de- d; do
 		printf '%s\n' date,patient,kind,item,value,decision 2026-11-20,P1,plan,bridge,,start \
 			"2026-11-20,P1,profile,language,${language/\"/\"\"\"\"}," >log.csv
 		for report in sheet first-session; do

@@ -103,6 +103,31 @@ cat_phrase(const struct catalogue *c, const char *id, const char *lang)
 	return phrase ? text_in(&phrase->text, lang, NULL) : id;
 }
 
+static bool
+is_among(const char *names, const char *word)
+{
+	struct slice rest = slice_of(names), name;
+
+	while (slice_split(&rest, ';', &name))
+		if (slice_eq_nocase(name, word))
+			return true;
+	return false;
+}
+
+/* "German" or "Deutsch" is de: the phrase has the names of each language in its own column. */
+static const char *
+language_named(const struct catalogue *c, const char *word)
+{
+	const struct phrase *names = find(c, CAT_phrases, slice_of("language-names"));
+
+	if (is_among(names->text.text, word))
+		return "en";
+	for (const struct wording *w = names->text.in; w->lang; w++)
+		if (is_among(w->text, word))
+			return w->lang;
+	return NULL;
+}
+
 const char *
 cat_language(const struct catalogue *c, const char *tag)
 {
@@ -112,7 +137,7 @@ cat_language(const struct catalogue *c, const char *tag)
 		return "en";
 	for (size_t i = 0; i < c->n_phrases && !w; i++)
 		w = wording_in(&c->phrases[i].text, tag);
-	return w ? w->lang : NULL;
+	return w ? w->lang : language_named(c, tag);
 }
 
 double

@@ -258,7 +258,7 @@ const struct equipment *cat_equipment(const struct catalogue *c, struct slice id
 const struct rule_row *cat_rule(const struct catalogue *c, struct slice id);
 /* A sentence of the reports, never NULL: the id itself when the table lacks it. */
 const char *cat_phrase(const struct catalogue *c, const char *id, const char *lang);
-/* The two letters under which the phrases have the language of that tag; NULL: not at all. */
+/* The two letters by which the phrases call the language of that tag or name; NULL: unknown. */
 const char *cat_language(const struct catalogue *c, const char *tag);
 /* A setting that the table must hold; unknown names are a programming error. */
 double cat_setting(const struct catalogue *c, const char *id);

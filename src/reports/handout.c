@@ -4,12 +4,14 @@
 #include "domain/profile.h"
 #include "reports/words.h"
 
+/* As the catalogue calls it, or as the profile does where it has none such. */
 static const char *
-said_language(const struct history *h)
+said_language(const struct catalogue *c, const struct history *h)
 {
-	const char *lang = profile_value(h, "language", DAY_MAX);
+	const char *said = profile_value(h, "language", DAY_MAX);
+	const char *own = cat_language(c, said ? said : "en");
 
-	return lang ? lang : "en";
+	return own ? own : said;
 }
 
 const char *
@@ -39,7 +41,7 @@ handout_text(struct handout *p, const struct text *t)
 void
 handout_page(struct handout *p, const struct history *h, const char *title)
 {
-	p->lang = h ? said_language(h) : "en";
+	p->lang = h ? said_language(p->catalogue, h) : "en";
 	p->english = p->english || !cat_language(p->catalogue, p->lang);
 	if (p->pages++)
 		p->out->format->page(p->out);
@@ -69,7 +71,7 @@ static void
 meet_language(const struct history *h, void *context)
 {
 	struct common *all = context;
-	const char *own = cat_language(all->catalogue, said_language(h));
+	const char *own = cat_language(all->catalogue, said_language(all->catalogue, h));
 
 	if (!own || (all->lang && strcmp(all->lang, own) != 0))
 		own = "en";
