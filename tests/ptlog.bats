@@ -249,6 +249,20 @@ wide() {
 	fails 0 "excludes nothing; ptlog --list limits shows them all" 'ptlog log.csv'
 }
 
+@test "an item that a profile lacks is answered by the one it means, or by all" {
+	while read -r word item; do
+		printf 'date,patient,kind,item,value\n2026-11-02,P1,profile,%s,x\n' "$word" >log.csv
+		fails 0 "is no item of a profile, kept: no plan and no report reads it; did you mean '$item'?" 'ptlog log.csv'
+	done <<-!
+	diagnosis condition
+	Diagnose condition
+	age birth-year
+	equipmnt equipment
+	!
+	printf 'date,patient,kind,item,value\n2026-11-02,P1,profile,shoe size,42\n' >log.csv
+	fails 0 "item: 'shoe-size' is no item of a profile, kept: no plan and no report reads it; the items are condition, goal, limit, birth-year," 'ptlog log.csv'
+}
+
 @test "an item of another kind is asked about, and a danger sign is no exercise" {
 	printf 'date,patient,item,value\n2026-11-20,P1,nprs,5\n2026-11-20,P1,saddle-numbness,1\n' >log.csv
 	fails 1 "item: 'saddle-numbness' is a red flag, no exercise: the row's kind must be redflag" 'ptlog log.csv'

@@ -16,6 +16,30 @@ const char *const profile_items[] = { "condition", "goal", "limit", "birth-year"
 	"therapist", "clinic", "irritability", "equipment", "minutes", "exercises", "language",
 	"status", "onset", NULL };
 
+/* What people call them. */
+static const struct {
+	const char *word, *item;
+} profile_words[] = {
+	{ "diagnosis", "condition" },
+	{ "diagnoses", "condition" },
+	{ "diagnose", "condition" },
+	{ "diagnostico", "condition" },
+	{ "age", "birth-year" },
+	{ "date-of-birth", "birth-year" },
+	{ "birthday", "birth-year" },
+	{ "dob", "birth-year" },
+	{ "alter", "birth-year" },
+	{ "geburtsjahr", "birth-year" },
+	{ "edad", "birth-year" },
+	{ "precaution", "limit" },
+	{ "precautions", "limit" },
+	{ "contraindication", "limit" },
+	{ "ziel", "goal" },
+	{ "objetivo", "goal" },
+	{ "sprache", "language" },
+	{ "idioma", "language" },
+};
+
 /* Kinds that mean the same things by an item. */
 enum family {
 	FAMILY_EXERCISE,
@@ -246,6 +270,15 @@ item_find(struct items *items, enum kind kind, struct slice spelling)
 }
 
 static const char *
+nearest_profile_item(struct slice text)
+{
+	for (size_t i = 0; i < LENGTH(profile_words); i++)
+		if (slice_eq_nocase(text, profile_words[i].word))
+			return profile_words[i].item;
+	return nearest(text, profile_items);
+}
+
+static const char *
 nearest_in(struct items *items, enum family family, struct slice text)
 {
 	static const char *const tables[FAMILIES] = {
@@ -260,7 +293,7 @@ nearest_in(struct items *items, enum family family, struct slice text)
 	const char *name;
 
 	if (family == FAMILY_PROFILE)
-		return nearest(text, profile_items);
+		return nearest_profile_item(text);
 	if (tables[family] == NULL)
 		return NULL;
 	name = nearest(text, cat_names(items->catalogue, tables[family]));
@@ -320,7 +353,19 @@ fate_of(enum family family)
 	if (family == FAMILY_REDFLAG)
 		return "is no red flag of the catalogue, kept: it counts as urgent, not as an "
 		       "emergency";
+	if (family == FAMILY_PROFILE)
+		return "is no item of a profile, kept: no plan and no report reads it";
 	return "is not in the catalogue, kept";
+}
+
+/* Where the items stand, when none is near. */
+static void
+add_others(struct str *out, enum family family)
+{
+	if (family == FAMILY_REDFLAG)
+		str_puts(out, "; ptlog --list redflags shows them all");
+	for (const char *const *p = profile_items; family == FAMILY_PROFILE && *p; p++)
+		str_addf(out, "%s %s", p == profile_items ? "; the items are" : ",", *p);
 }
 
 static void
@@ -342,8 +387,8 @@ add_unknown(struct str *out, struct items *items, const struct unknown *u)
 	str_puts(out, fate_of(family));
 	asked = out->n;
 	item_ask(items, u->kind, u->text, u->side, out);
-	if (out->n == asked && family == FAMILY_REDFLAG)
-		str_puts(out, "; ptlog --list redflags shows them all");
+	if (out->n == asked)
+		add_others(out, family);
 }
 
 void
