@@ -153,6 +153,11 @@ kept() {
 @test "what no row is of is told at the end" {
 	fails 2 "--where: neither the catalogue nor the input knows 'sqat'; did you mean" "ptlog -w \"item = 'sqat'\" log.csv"
 	quiet "ptlog -w \"item = 'bridge' and rpe > 9\" log.csv"
+	fails 2 "--where: neither the catalogue nor the input knows 'red-dy'; did you mean 'red-day'?" "ptlog -w \"rule = 'red-dy'\" log.csv"
+	quiet "ptlog -w \"rule = 'red-day' or rule = 'no-candidate' or rule != 'red-dy'\" log.csv"
+	printf 'date,patient,kind,item,rule\n2026-11-01,P01,plan,bridge,our-own-rule\n' >rule.csv
+	quiet "ptlog -w \"rule = 'our-own-rule'\" log.csv rule.csv"
+	says 0 ',red-day,' "sed s/our-own-rule/red-day/ rule.csv | ptlog -w \"rule = 'Red day'\""
 	printf 'date,patient,item\n2026-11-01,P01,our own\n' >own.csv
 	fails 0 "'our-own' is not in the catalogue" "ptlog -p P02 -w \"item = 'Our Own'\" own.csv log.csv"
 	fails 1 "--where: no row is of 'p01'; did you mean 'P01'?" "ptlog -w \"patient = 'p01'\" log.csv"

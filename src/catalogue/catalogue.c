@@ -103,6 +103,18 @@ cat_phrase(const struct catalogue *c, const char *id, const char *lang)
 	return phrase ? text_in(&phrase->text, lang, NULL) : id;
 }
 
+bool
+cat_has_rule(const struct catalogue *c, struct slice id)
+{
+	struct str phrase = STR_INIT;
+	bool explained;
+
+	str_addf(&phrase, "rule-%.*s", SLICE_ARG(id));
+	explained = find(c, CAT_phrases, (struct slice){ str_text(&phrase), phrase.n }) != NULL;
+	str_free(&phrase);
+	return explained || cat_rule(c, id) != NULL;
+}
+
 static bool
 is_among(const char *names, const char *word)
 {

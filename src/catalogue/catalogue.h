@@ -256,6 +256,8 @@ const struct limit *cat_limit(const struct catalogue *c, struct slice id);
 const struct redflag *cat_redflag(const struct catalogue *c, struct slice id);
 const struct equipment *cat_equipment(const struct catalogue *c, struct slice id);
 const struct rule_row *cat_rule(const struct catalogue *c, struct slice id);
+/* Is it a rule of the table, or built into the planner, which a phrase explains? */
+bool cat_has_rule(const struct catalogue *c, struct slice id);
 /* A sentence of the reports, never NULL: the id itself when the table lacks it. */
 const char *cat_phrase(const struct catalogue *c, const char *id, const char *lang);
 /* The two letters by which the phrases call the language of that tag or name; NULL: unknown. */

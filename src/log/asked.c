@@ -58,19 +58,29 @@ nearest_item(const struct catalogue *c, struct slice id)
 	return best;
 }
 
-void
-asked_item_known(const char *option, const struct catalogue *c, struct slice id)
+static void
+nobody_knows(const char *option, const struct catalogue *c, struct slice id, const char *near)
 {
 	struct str ask = STR_INIT;
-	const char *near;
 
-	if (is_known(c, id))
-		return;
-	near = nearest_item(c, id);
 	if (near)
 		item_ask_id(c, near, SIDE_NONE, &ask);
 	usage_error("%s: neither the catalogue nor the input knows '%s'%s", option, id.s,
 	        str_text(&ask));
+}
+
+void
+asked_item_known(const char *option, const struct catalogue *c, struct slice id)
+{
+	if (!is_known(c, id))
+		nobody_knows(option, c, id, nearest_item(c, id));
+}
+
+void
+asked_rule_known(const char *option, const struct catalogue *c, struct slice id)
+{
+	if (!cat_has_rule(c, id))
+		nobody_knows(option, c, id, nearest(id, cat_names(c, "rules")));
 }
 
 static const char *

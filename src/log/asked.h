@@ -17,6 +17,8 @@ size_t asked_item(
         const struct catalogue *c, struct slice word, struct pool *pool, uint32_t id[ASKED_MOST]);
 /* Of an id that no row had: a usage error unless the catalogue knows it.  ID is terminated. */
 void asked_item_known(const char *option, const struct catalogue *c, struct slice id);
+/* Likewise of a rule. */
+void asked_rule_known(const char *option, const struct catalogue *c, struct slice id);
 /* No row was of this patient: reported with the nearest of IDS, those of the input (status 1). */
 void asked_patient_missing(const char *option, const char *patient, const struct pool *ids);
 

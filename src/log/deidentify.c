@@ -336,19 +336,6 @@ remember(struct deid *d, struct slice text, bool number)
 	str_free(&words);
 }
 
-/* One of the catalogue, or built in, which a phrase explains; else anybody's word. */
-static bool
-is_rule(const struct catalogue *c, struct slice rule)
-{
-	struct str phrase = STR_INIT;
-	bool explained;
-
-	str_addf(&phrase, "rule-%.*s", SLICE_ARG(rule));
-	explained = cat_phrase(c, str_text(&phrase), "") != str_text(&phrase);
-	str_free(&phrase);
-	return explained || cat_rule(c, rule) != NULL;
-}
-
 bool
 deid_row(struct deid *d, struct entry *e)
 {
@@ -367,7 +354,7 @@ deid_row(struct deid *d, struct entry *e)
 	e->note = e->recorded = SLICE("");
 	if (e->kind != KIND_PROFILE) /* numbers are in e->value */
 		e->text = SLICE("");
-	if (e->rule.n > 0 && !is_rule(d->opts.catalogue, e->rule))
+	if (e->rule.n > 0 && !cat_has_rule(d->opts.catalogue, e->rule)) /* anybody's word */
 		e->rule = SLICE("");
 	remember(d, e->item, true);
 	remember(d, e->text, false); /* 20 minutes, and no patient 20 */

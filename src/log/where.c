@@ -31,7 +31,7 @@ struct where {
 	const struct catalogue *catalogue;
 	struct cond *cond;
 	struct pool *kept; /* words of the condition as the log has them */
-	struct sought items, patients;
+	struct sought items, patients, rules;
 	struct wanted *wanted;
 	size_t n_wanted, cap_wanted;
 	struct pool *ids;          /* patients of the input, while one is missing */
@@ -231,6 +231,20 @@ fits_patient(struct where *w, int *id, bool equal, struct slice *text, struct st
 	return true;
 }
 
+static bool
+fits_rule(struct where *w, int *id, bool equal, struct slice *text, struct str *why)
+{
+	const struct rule_row *rule = cat_rule(w->catalogue, *text);
+
+	(void)id;
+	(void)why;
+	if (rule)
+		*text = slice_of(rule->id);
+	else if (equal)
+		seek(&w->rules, *text);
+	return true;
+}
+
 static const struct {
 	int id;
 	const char *const *words;
@@ -248,6 +262,7 @@ static const struct {
 	{ COL_RECORDED, fits_date },
 	{ COL_PATIENT, fits_patient },
 	{ COL_ITEM, fits_item },
+	{ COL_RULE, fits_rule },
 };
 
 static const char *
@@ -290,6 +305,7 @@ where_new(const char *text, const struct catalogue *c)
 	w->kept = pool_new();
 	w->items.words = pool_new();
 	w->patients.words = pool_new();
+	w->rules.words = pool_new();
 	w->ids = pool_new();
 	w->cond = cond_compile(text, &vocabulary, &error);
 	if (w->cond == NULL || !cond_check(w->cond, &error))
@@ -304,10 +320,12 @@ where_free(struct where *w)
 	pool_free(w->kept);
 	pool_free(w->items.words);
 	pool_free(w->patients.words);
+	pool_free(w->rules.words);
 	pool_free(w->ids);
 	free(w->wanted);
 	free(w->items.seen);
 	free(w->patients.seen);
+	free(w->rules.seen);
 	free(w);
 }
 
@@ -316,6 +334,8 @@ where_look(struct where *w, const struct entry *e)
 {
 	if (w->items.missing > 0)
 		look(&w->items, e->item);
+	if (w->rules.missing > 0)
+		look(&w->rules, e->rule);
 	if (w->patients.missing == 0)
 		return;
 	look(&w->patients, e->patient);
@@ -341,4 +361,7 @@ where_end(const struct where *w)
 	for (uint32_t i = 0; i < pool_count(w->items.words); i++)
 		if (!w->items.seen[i])
 			asked_item_known("--where", w->catalogue, pool_slice(w->items.words, i));
+	for (uint32_t i = 0; i < pool_count(w->rules.words); i++)
+		if (!w->rules.seen[i])
+			asked_rule_known("--where", w->catalogue, pool_slice(w->rules.words, i));
 }

@@ -19,7 +19,7 @@ void where_look(struct where *w, const struct entry *e);
 bool where_holds(struct where *w, const struct entry *e);
 /*
  * At the end of the input: a patient that no row was of is reported with the nearest (status 1); an
- * item that neither the catalogue nor the input knows ends the program.
+ * item or a rule that neither the catalogue nor the input knows ends the program.
  */
 void where_end(const struct where *w);
 

@@ -68,18 +68,6 @@ static const struct {
 	[UNLISTED_MEDICINE] = { "medicine", "medicines", ", so mme leaves it out" },
 };
 
-/* What to type; its name may be near one in another language. */
-static const char *
-id_near(const struct catalogue *c, enum unlisted kind, struct slice name)
-{
-	const char *near = nearest(name, cat_names(c, unlisted[kind].table));
-
-	if (!near)
-		return NULL;
-	return kind == UNLISTED_MEASURE ? cat_measure(c, slice_of(near))->id
-	                                : cat_medicine(c, slice_of(near))->id;
-}
-
 static void
 say_unlisted(const struct remarks *r, const struct catalogue *c, enum unlisted kind)
 {
@@ -88,11 +76,11 @@ say_unlisted(const struct remarks *r, const struct catalogue *c, enum unlisted k
 
 	for (uint32_t i = 0; i < n && i < UNLISTED_SHOWN; i++) {
 		const struct slice name = pool_slice(names, i);
-		const char *id = id_near(c, kind, name);
+		const char *near = nearest(name, cat_names(c, unlisted[kind].table));
 
 		diag_note("%s %s is not in the catalogue%s%s%s%s", unlisted[kind].noun, quote(name),
-		        unlisted[kind].so, id ? "; did you mean '" : "", id ? id : "",
-		        id ? "'?" : "");
+		        unlisted[kind].so, near ? "; did you mean '" : "",
+		        near ? cat_id(c, unlisted[kind].table, near) : "", near ? "'?" : "");
 	}
 	if (n > UNLISTED_SHOWN)
 		diag_note("%zu%s more %s are not in the catalogue", n - UNLISTED_SHOWN,
