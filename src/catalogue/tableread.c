@@ -4,6 +4,8 @@
 
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/utf8.h"
+#include "records/foreign.h"
 
 /* A column of the file: which of the table's it is, and of a translation the language. */
 struct source_column {
@@ -222,13 +224,34 @@ read_yes(struct reading *in, void *row, const struct cat_column *column, struct 
 	cell_put(row, column, &yes, sizeof yes);
 }
 
+/* A plan says what the tables say, and the log must take it. */
+static const char *
+unfit(struct slice text)
+{
+	uint32_t c;
+
+	if (is_sheet_error(text))
+		return "is an error that a spreadsheet wrote: look at the original";
+	for (size_t i = 0; i < text.n;) {
+		i += utf8_decode(text.s + i, text.n - i, &c);
+		if (char_is_control(c) && c != '\t')
+			return "has a line break or another control character: take it out";
+	}
+	return NULL;
+}
+
 static void
 read_cell(struct reading *in, void *row, const struct source_column *from, struct slice text)
 {
 	const struct cat_column *column = from->column;
+	const char *why = unfit(text);
 	list items;
 	int word;
 
+	if (why) {
+		diag_reject(in->at, "%s", why);
+		return;
+	}
 	if (column->words && (word = word_number(column->words, text)) < 0) {
 		reject_word(in, column, text);
 		return;

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "records/foreign.h"
 
 /* Bytes that need a look: controls but tab, DEL, and the lead byte of C1 controls. */
 static bool
@@ -23,23 +24,6 @@ control_advice(unsigned char c)
 	default:
 		return "has a control character: take it out";
 	}
-}
-
-bool
-is_sheet_error(struct slice text)
-{
-	static const char *const errors[] = { "#NAME?", "#VALUE!", "#REF!", "#DIV/0!", "#N/A",
-		"#NUM!", "#NULL!", "#SPILL!", "#CALC!" };
-
-	if (text.n == 0 || text.s[0] != '#')
-		return false;
-	for (size_t i = 0; i < LENGTH(errors); i++)
-		if (slice_eq(text, errors[i]))
-			return true;
-	for (size_t i = 1; i < text.n; i++)
-		if (text.s[i] != '#')
-			return false;
-	return text.n >= 3; /* ####### */
 }
 
 /* The length of a line break at S, or 0. */

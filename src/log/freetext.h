@@ -21,7 +21,4 @@ enum text_got text_read(struct slice text, struct str *buf, struct slice *out, c
 /* A remark on text that is kept, or NULL: direction marks, encoded twice, begins like a formula. */
 const char *text_remark(struct slice text);
 
-/* #NAME? and its like: what a spreadsheet leaves of a text that it took for a formula. */
-bool is_sheet_error(struct slice text);
-
 #endif

@@ -5,8 +5,8 @@
 #include "base/intern.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "log/freetext.h"
 #include "log/value.h"
+#include "records/foreign.h"
 
 #define SPELLINGS 65536   /* remembered of one family before starting again */
 #define UNKNOWN_KEPT 1000 /* names that can be told apart in the notes */

@@ -7,7 +7,7 @@
 #include "base/intern.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "log/freetext.h"
+#include "records/foreign.h"
 
 struct seen {
 	size_t serial; /* of the table's header */

@@ -94,3 +94,20 @@ foreign_explain(struct str *why, struct slice head, const char *file)
 		return;
 	}
 }
+
+bool
+is_sheet_error(struct slice text)
+{
+	static const char *const errors[] = { "#NAME?", "#VALUE!", "#REF!", "#DIV/0!", "#N/A",
+		"#NUM!", "#NULL!", "#SPILL!", "#CALC!" };
+
+	if (text.n == 0 || text.s[0] != '#')
+		return false;
+	for (size_t i = 0; i < LENGTH(errors); i++)
+		if (slice_eq(text, errors[i]))
+			return true;
+	for (size_t i = 1; i < text.n; i++)
+		if (text.s[i] != '#')
+			return false;
+	return text.n >= 3; /* ####### */
+}
