@@ -606,9 +606,10 @@ days() {
 		echo date,patient,kind,item,value,sets,reps,dizzy_before,dizzy_after
 		days 16 22 '@,P1,exercise,vor-x1-sitting,,2,8,1,7' '@,P2,exercise,vor-x1-sitting,,2,8,1,5'
 		days 09 22 '@,P3,exercise,bridge,,2,8,,'
+		days 20 22 '@,P4,exercise,epley-left,,1,1,1,8' # which works by it
 		printf '2026-%s,P3,medicine,morphine,%s,,,,\n' 10-20 60 11-10 120
 	} >log.csv
-	says 0 '3 patients. 2 soon.' "ptreport --if-attention log.csv | tr -s '\n ' ' '"
+	says 0 '4 patients. 2 soon.' "ptreport --if-attention log.csv | tr -s '\n ' ' '"
 	tells 'Exercise raised dizziness by 6 of 10, first on 2026-11-16.' \
 		'The opioid dose rose: 120 MME a day in the last two weeks, 60 in the two before.'
 }

@@ -87,6 +87,15 @@ events(const struct concerns *k, const struct history *h, int from, struct atten
 
 /* ---- Dizziness by exercise: what the planner calls too strong ---- */
 
+/* Spinning in a manoeuvre itself is how it works, as the sheet tells the patient. */
+static bool
+is_manoeuvre(const struct catalogue *c, const struct entry *e)
+{
+	const struct exercise *x = cat_exercise(c, e->item);
+
+	return x && strcmp(x->focus, "repositioning") == 0;
+}
+
 static void
 dizzy_after(const struct concerns *k, const struct history *h, int today,
         struct attention_table *out)
@@ -98,7 +107,8 @@ dizzy_after(const struct concerns *k, const struct history *h, int today,
 	for (size_t i = h->n; i-- > 0 && h->row[i].date.day > today - FORTNIGHT;) {
 		const struct entry *e = &h->row[i];
 
-		if (e->kind != KIND_EXERCISE || !at_least(e->dizzy_after - e->dizzy_before, limit))
+		if (e->kind != KIND_EXERCISE ||
+		        !at_least(e->dizzy_after - e->dizzy_before, limit) || is_manoeuvre(k->c, e))
 			continue;
 		most = fmax(most, e->dizzy_after - e->dizzy_before);
 		days += e->date.day != first;
