@@ -612,6 +612,11 @@ days() {
 	says 0 '4 patients. 2 soon.' "ptreport --if-attention log.csv | tr -s '\n ' ' '"
 	tells 'Exercise raised dizziness by 6 of 10, first on 2026-11-16.' \
 		'The opioid dose rose: 120 MME a day in the last two weeks, 60 in the two before.'
+	# a mistake in the clinic's rules is ptplan's to tell, and stops no weekly mail
+	mkdir rules
+	printf 'id,scope,applies_to,when,decision,priority,source\none,exercise,any,pain_aftr > 3,hold,2001,x\n' >rules/rules.csv
+	says 0 'The opioid dose rose' 'ptreport --catalogue rules log.csv'
+	[ ! -s stderr ]
 }
 
 @test "an override of all sides ends when its sides have a word of their own" {

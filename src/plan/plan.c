@@ -11,13 +11,13 @@
 
 #define FIRST_WEEK "first-week" /* the one hold that does not delay further choices */
 
-struct planner *
-planner_new(const struct catalogue *c, struct explain *explain)
+static struct planner *
+planner_by(const struct catalogue *c, struct rules *rules, struct explain *explain)
 {
 	struct planner *planner = xcalloc(1, sizeof *planner);
 
 	planner->c = c;
-	planner->rules = rules_open(c);
+	planner->rules = rules;
 	planner->chains = chains_new(c);
 	planner->explain = explain;
 	planner->settings = (struct patient_settings){ .catalogue = c,
@@ -26,6 +26,18 @@ planner_new(const struct catalogue *c, struct explain *explain)
 	PLAN_SETTINGS(X)
 #undef X
 	return planner;
+}
+
+struct planner *
+planner_new(const struct catalogue *c, struct explain *explain)
+{
+	return planner_by(c, rules_open(c), explain);
+}
+
+struct planner *
+planner_of_good_rules(const struct catalogue *c)
+{
+	return planner_by(c, rules_compile(c, NULL), NULL);
 }
 
 void

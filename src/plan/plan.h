@@ -8,6 +8,11 @@
 #include "plan/proposal.h"
 
 struct planner *planner_new(const struct catalogue *c, struct explain *explain);
+/*
+ * For plan_rule_holds() alone: rules with a mistake are left out without a word.  Whoever plans by
+ * them is told, and a report must not fail by them.
+ */
+struct planner *planner_of_good_rules(const struct catalogue *c);
 void planner_free(struct planner *planner);
 
 /* Memory that is used again for each patient.  Zero it to begin; end with desk_free(). */

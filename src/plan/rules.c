@@ -332,7 +332,8 @@ rules_compile(const struct catalogue *c,
 		struct compile k = { c, rule, &error };
 		*rule = (struct rule){ .row = &c->rules[i] };
 		if (!compile_rule(&k)) {
-			each(rule->row, &error);
+			if (each)
+				each(rule->row, &error);
 			free_rule(rule);
 			continue;
 		}

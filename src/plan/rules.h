@@ -58,7 +58,7 @@ struct rule_error {
 };
 
 /*
- * Compiles the table.  EACH is told every error; rules with errors are left out.
+ * Compiles the table.  EACH, or nobody, is told every error; rules with errors are left out.
  */
 struct rules *rules_compile(const struct catalogue *c,
         void (*each)(const struct rule_row *row, const struct rule_error *error));

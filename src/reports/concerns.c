@@ -140,7 +140,7 @@ opioid_jump(struct concerns *k, const struct history *h, int today, struct atten
 	if (!has_medicine(h))
 		return;
 	if (!k->planner)
-		k->planner = planner_new(k->c, NULL);
+		k->planner = planner_of_good_rules(k->c);
 	if (plan_rule_holds(k->planner, &k->desk, h, today, "opioid-dose-jump"))
 		attention_add(out,
 		        &(struct attention){ h->patient, SEVERITY_SOON, "opioid-jump",
