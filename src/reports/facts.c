@@ -163,7 +163,6 @@ void
 facts_say_unused(const struct facts *f)
 {
 	store_say_later(f->store);
-	remarks_say(&f->remarks, f->catalogue);
 }
 
 void

@@ -70,7 +70,7 @@ struct facts {
 /* Reads the whole input.  NOTES: the text of notes is kept.  A patient of the query who is not
  * there is reported and makes the status 1. */
 struct facts *facts_read(const struct query *q, bool notes);
-/* Notes what was read and is not in the figures, which a report that is written says. */
+/* Notes what was read and not used, which a report that is written says. */
 void facts_say_unused(const struct facts *f);
 void facts_free(struct facts *f);
 /* Computes what the summary and --if-attention need: attention, series, groups, persons. */

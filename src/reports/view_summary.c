@@ -11,6 +11,7 @@
 
 #define PAGE 40 /* lines of patients, and of what needs a look; the rest is counted */
 #define CHART_DAYS (26 * 7)
+#define UNCOUNTED_SHOWN 10
 
 static const char *
 plural(size_t n, const char *one, const char *many)
@@ -277,6 +278,26 @@ order_persons(const struct facts *f)
 	return order;
 }
 
+/* One of them may be an opioid under another name, and the sum too small. */
+static void
+write_uncounted(struct out *out, const struct facts *f)
+{
+	const struct pool *names = f->remarks.unlisted[UNLISTED_MEDICINE];
+	const size_t n = names ? pool_count(names) : 0;
+	struct str line = STR_INIT;
+
+	for (uint32_t i = 0; i < n && i < UNCOUNTED_SHOWN; i++)
+		str_addf(&line, "%s%s", i ? ", " : "Not in MME, as the catalogue lacks it: ",
+		        pool_text(names, i));
+	if (n > UNCOUNTED_SHOWN)
+		str_addf(&line, " and %zu more", n - UNCOUNTED_SHOWN);
+	if (n > 0) {
+		str_putc(&line, '.');
+		out_remark(out, TONE_QUIET, str_text(&line));
+	}
+	str_free(&line);
+}
+
 static void
 write_persons(struct out *out, const struct facts *f, const struct person *const *order)
 {
@@ -288,6 +309,7 @@ write_persons(struct out *out, const struct facts *f, const struct person *const
 		write_rest(out, f->persons > PAGE ? f->persons - PAGE : 0,
 		        "ptreport -p ID,ID, or ptstat LOG | ptreport --as table");
 		out_remark(out, TONE_QUIET, summary_person_legend(f));
+		write_uncounted(out, f);
 	}
 	grid_free(g);
 }
