@@ -28,6 +28,15 @@ profile_value(const struct history *h, const char *item, int day)
 	return value;
 }
 
+const char *
+profile_language(const struct history *h, const struct catalogue *c, int day)
+{
+	const char *said = profile_value(h, "language", day);
+	const char *own = said ? cat_language(c, said) : NULL;
+
+	return own ? own : said;
+}
+
 const char *const care_names[] = { [CARE_ACTIVE] = "active",
 	[CARE_PAUSED] = "paused",
 	[CARE_DISCHARGED] = "discharged",

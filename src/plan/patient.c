@@ -11,16 +11,6 @@ patient_has_condition(const struct patient *p, const char *id)
 	return false;
 }
 
-/* As the catalogue calls it, or as the profile does where it has none such. */
-static const char *
-language_of(const struct history *h, const struct catalogue *c, int day)
-{
-	const char *said = profile_value(h, "language", day);
-	const char *own = said ? cat_language(c, said) : NULL;
-
-	return own ? own : said;
-}
-
 static void
 read_profile(struct patient *p)
 {
@@ -33,7 +23,7 @@ read_profile(struct patient *p)
 	p->n_equipment =
 	        profile_list(h, p->chart.c, "equipment", day, p->equipment, LENGTH(p->equipment));
 	p->n_goals = profile_list(h, p->chart.c, "goal", day, p->goal, LENGTH(p->goal));
-	p->language = language_of(h, p->chart.c, day);
+	p->language = profile_language(h, p->chart.c, day);
 }
 
 static struct patient_state

@@ -4,14 +4,12 @@
 #include "domain/profile.h"
 #include "reports/words.h"
 
-/* As the catalogue calls it, or as the profile does where it has none such. */
 static const char *
 said_language(const struct catalogue *c, const struct history *h)
 {
-	const char *said = profile_value(h, "language", DAY_MAX);
-	const char *own = cat_language(c, said ? said : "en");
+	const char *lang = profile_language(h, c, DAY_MAX);
 
-	return own ? own : said;
+	return lang ? lang : "en";
 }
 
 const char *
