@@ -29,22 +29,11 @@ limit_against(const struct patient *p, const struct exercise *ex)
 	return NULL;
 }
 
-static bool
-excludes_any(const struct catalogue *c, const char *limit)
-{
-	if (cat_limit(c, slice_of(limit)))
-		return true;
-	for (size_t i = 0; i < c->n_exercises; i++)
-		if (list_has(c->exercises[i].contraindications, limit))
-			return true;
-	return false;
-}
-
 const char *
 limit_unknown(const struct patient *p)
 {
 	for (size_t i = 0; i < p->n_limits; i++)
-		if (!excludes_any(p->chart.c, p->limit[i]))
+		if (!cat_limit(p->chart.c, slice_of(p->limit[i])))
 			return p->limit[i];
 	return NULL;
 }

@@ -10,7 +10,7 @@
 
 /* The first limit in force that excludes the exercise, or NULL. */
 const char *limit_against(const struct patient *p, const struct exercise *ex);
-/* The first limit in force that neither its table nor any exercise names, or NULL: it excludes nothing. */
+/* The first limit in force that the catalogue lacks, so that it excludes nothing, or NULL. */
 const char *limit_unknown(const struct patient *p);
 bool equipment_at_hand(const struct patient *p, list equipment);
 /* How many of the patient's conditions list the exercise. */
