@@ -179,6 +179,14 @@ cat_id(const struct catalogue *c, const char *table, const char *name)
 	return row ? cell_text(row, &t->columns[0]) : name;
 }
 
+const char *
+cat_nearest(const struct catalogue *c, const char *table, struct slice word)
+{
+	const char *name = nearest(word, cat_names(c, table));
+
+	return name ? cat_id(c, table, name) : NULL;
+}
+
 const struct exercise *
 cat_other_side(const struct catalogue *c, const struct exercise *e)
 {

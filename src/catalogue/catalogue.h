@@ -272,6 +272,8 @@ double cat_setting(const struct catalogue *c, const char *id);
 const char *const *cat_names(const struct catalogue *c, const char *table);
 /* The id of the row that such a name means; the name itself when it means none. */
 const char *cat_id(const struct catalogue *c, const char *table, const char *name);
+/* The id of the row that has the name nearest to the word, or NULL when none is near. */
+const char *cat_nearest(const struct catalogue *c, const char *table, struct slice word);
 /* The exercise for the other ear or leg, when it has an id of its own (epley-left), or NULL. */
 const struct exercise *cat_other_side(const struct catalogue *c, const struct exercise *e);
 

@@ -92,8 +92,7 @@ doubt(struct claims *f, size_t i, struct slice value, const struct entry_style *
 	told = !claims[i].id(f->catalogue, name) &&
 	        (claims[i].always || is_to_be_told(f, style, id));
 	if (told) {
-		near = nearest(id, cat_names(f->catalogue, claims[i].table));
-		near = near ? cat_id(f->catalogue, claims[i].table, near) : NULL;
+		near = cat_nearest(f->catalogue, claims[i].table, id);
 		str_reset(why);
 		str_add_quoted(why, value);
 		str_addf(why, " %s; ", claims[i].what);

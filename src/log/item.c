@@ -290,14 +290,9 @@ nearest_in(struct items *items, enum family family, struct slice text)
 		[FAMILY_REDFLAG] = "redflags",
 	};
 
-	const char *name;
-
 	if (family == FAMILY_PROFILE)
 		return nearest_profile_item(text);
-	if (tables[family] == NULL)
-		return NULL;
-	name = nearest(text, cat_names(items->catalogue, tables[family]));
-	return name ? cat_id(items->catalogue, tables[family], name) : NULL;
+	return tables[family] ? cat_nearest(items->catalogue, tables[family], text) : NULL;
 }
 
 void

@@ -76,11 +76,11 @@ say_unlisted(const struct remarks *r, const struct catalogue *c, enum unlisted k
 
 	for (uint32_t i = 0; i < n && i < UNLISTED_SHOWN; i++) {
 		const struct slice name = pool_slice(names, i);
-		const char *near = nearest(name, cat_names(c, unlisted[kind].table));
+		const char *near = cat_nearest(c, unlisted[kind].table, name);
 
 		diag_note("%s %s is not in the catalogue%s%s%s%s", unlisted[kind].noun, quote(name),
 		        unlisted[kind].so, near ? "; did you mean '" : "",
-		        near ? cat_id(c, unlisted[kind].table, near) : "", near ? "'?" : "");
+		        near ? near : "", near ? "'?" : "");
 	}
 	if (n > UNLISTED_SHOWN)
 		diag_note("%zu%s more %s are not in the catalogue", n - UNLISTED_SHOWN,
