@@ -256,6 +256,7 @@ wide() {
 	done <<-!
 	diagnosis condition
 	Diagnose condition
+	Diagnóstico condition
 	age birth-year
 	equipmnt equipment
 	!
@@ -268,6 +269,8 @@ wide() {
 	fails 1 "item: 'saddle-numbness' is a red flag, no exercise: the row's kind must be redflag" 'ptlog log.csv'
 	grep -qF "item: 'nprs' is kept, but the catalogue has it as a measure: is the row's kind right?" stderr
 	! grep saddle stdout || told_wrong 'it passes for an exercise'
+	printf 'date,patient,kind,item,value\n2026-11-20,P1,measure,bridge,5\n' >log.csv
+	fails 0 'the catalogue has it as an exercise: is' 'ptlog log.csv'
 }
 
 @test "a table of the catalogue is asked for without a log" {

@@ -24,6 +24,7 @@ static const struct {
 	{ "diagnoses", "condition" },
 	{ "diagnose", "condition" },
 	{ "diagnostico", "condition" },
+	{ "diagnóstico", "condition" },
 	{ "age", "birth-year" },
 	{ "date-of-birth", "birth-year" },
 	{ "birthday", "birth-year" },
@@ -375,8 +376,9 @@ add_unknown(struct str *out, struct items *items, const struct unknown *u)
 	str_puts(out, "' ");
 	if (kind) {
 		str_addf(out,
-		        "is kept%s, but the catalogue has it as a %s: is the row's kind right?",
-		        family == FAMILY_REDFLAG ? " and counts as urgent" : "", kind);
+		        "is kept%s, but the catalogue has it as a%s %s: is the row's kind right?",
+		        family == FAMILY_REDFLAG ? " and counts as urgent" : "",
+		        *kind == 'e' ? "n" : "", kind); /* an exercise */
 		return;
 	}
 	str_puts(out, fate_of(family));
