@@ -26,8 +26,8 @@ struct mme mme_at(const struct history *h, const struct catalogue *c, int day);
 /* Prednisone equivalent in mg a day; UNKNOWN before the first corticosteroid row. */
 double prednisone_on(const struct history *h, const struct catalogue *c, int day);
 /*
- * A value for each calendar day from the first row to TO, the last contact, but for a plan, which is
- * made for its own day; days on which it is unknown have none.
+ * A value for each calendar day from the first row to TO; days on which it is unknown have none.
+ * Reports and statistics give the last contact as TO, a plan its own day.
  */
 void mme_days(const struct history *h, const struct catalogue *c, int to, struct dailies *out);
 void medicine_days(const struct history *h, const char *id, int to, struct dailies *out);

@@ -202,8 +202,7 @@ add_maps(struct str *map, const struct header *h, const struct meanings *m)
 			str_addf(map, "%s%s=%s", map->n ? "," : "", h->label[i], m->of[i]);
 }
 
-/* Words in the name of a column that may tell the patient; a person's name is then refused as id.
- */
+/* In the name of a column that may tell the patient; a person's name is then refused as id. */
 static const char *const person_words[] = { "patient", "client", "name", "person", "mrn", "id" };
 
 static bool

@@ -229,11 +229,12 @@ static void
 write_referral(struct story *s)
 {
 	const int day = referred_on(s->h);
-	char *words = day == DAY_NONE ? NULL : referral_words(s->h, s->catalogue, day);
 	struct str t = STR_INIT;
+	char *words;
 
 	if (day == DAY_NONE)
 		return;
+	words = referral_words(s->h, s->catalogue, day);
 	str_puts(&t, "Referred on ");
 	words_day(&t, day);
 	str_addf(&t, ": %s", words ? words : "no reason noted");
