@@ -222,6 +222,11 @@ wide() {
 	fails 0 'new log' 'ptlog --append log.csv patient=A1 kind=profile item=birth-year value=1968'
 }
 
+@test "append: a row that was asked about for its kind can be taken back by the same word" {
+	fails 0 "is the row's kind right?" "ptlog --append log.csv patient=A1 kind=finding 'item=foot ulcer' value=1"
+	quiet "ptlog --append log.csv patient=A1 kind=void 'item=foot ulcer'"
+}
+
 @test "append: a new log is said when its rows are there, and nobody has to listen" {
 	quiet "printf 'date,patient,item\n' | ptlog --append log.csv"
 	[ ! -e log.csv ]

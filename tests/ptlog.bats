@@ -300,17 +300,17 @@ wide() {
 		[ ! -s stderr ] && grep -q "^2026-11-20,P1,$kind,$id,1," stdout || told_wrong "$item" || return 1
 		quiet "ptlog -w \"item = '$item'\" log.csv"
 	done <<-!
-	redflag|cauda equina|saddle-numbness
+	redflag|cauda equina|cauda-equina
 	redflag|Fever or chills with back or joint pain|fever-with-pain
 	redflag|Eine Wade geschwollen, warm und druckschmerzhaft|dvt-signs
 	redflag|Dolor u opresión en el pecho|chest-pain
-	redflag|Stroke|stroke-signs
+	redflag|Stroke|stroke
 	finding|Fall since the last session|fall
 	finding|falls|fall
 	finding|Sturz|fall
 	!
 	attempt 'printf "date,patient,kind,item\n2026-11-20,P1,redflag,cauda equina\n" | ptplan --today 2026-11-20'
-	grep -q ',saddle-numbness,.*,refer,red-flag-emergency,' stdout || told_wrong 'no emergency'
+	grep -q ',cauda-equina,.*,refer,red-flag-emergency,Stop: Numbness between' stdout || told_wrong 'no emergency'
 }
 
 @test "a red flag that the catalogue lacks is said to be urgent, and where the others are" {

@@ -173,6 +173,19 @@ refiled() {
 between the legs or around the back passage; Fever or chills with back or joint pain. Get" stdout
 }
 
+@test "that one cause of a danger sign is absent does not clear the sign" {
+	log 2026-11-20,A,redflag,chest-pain,1 "2026-11-20,A,redflag,pulmonary embolism,0" >in.csv
+	says 0 'Stop: Chest pain or pressure. Get' 'ptplan --today 2026-11-20 in.csv'
+	# the same word clears it, and two words for one sign are told once
+	log "2026-11-20,A,redflag,heart attack,1" 2026-11-20,A,redflag,chest-pain,1 \
+		2026-11-21,A,redflag,chest-pain,0 >in.csv
+	says 0 'Stop: Chest pain or pressure. Get' 'ptplan --today 2026-11-20 in.csv'
+	says 0 'Stop: Chest pain or pressure. Get' 'ptplan --today 2026-11-21 in.csv'
+	log '2026-11-21,A,redflag,Heart attack,0' | sed 1d >>in.csv
+	attempt 'ptplan --today 2026-11-21 in.csv'
+	! grep red-flag-emergency stdout || told_wrong 'not cleared'
+}
+
 @test "a wound, a fall and a routine flag are heard while all exercise rests" {
 	cat >in.csv <<-'!'
 		date,patient,kind,item,value,side,sets,reps,seconds,per_week,decision,rule

@@ -204,6 +204,25 @@ no_exercise(const struct catalogue *c, struct slice id)
 	return NULL;
 }
 
+/*
+ * Is this red flag named by an alias?  Several causes are aliases of one sign: that one of them is
+ * absent must not clear the sign, so that an alias stays as it is, with the urgency of the sign.
+ */
+static bool
+is_flag_alias(const struct catalogue *c, const char *id, struct slice own)
+{
+	const struct redflag *flag = cat_redflag(c, slice_of(id));
+	struct str alias = STR_INIT;
+	bool found = false;
+
+	for (list a = flag ? flag->aliases : NULL; a && *a && !found; a++) {
+		id_normalise(slice_of(*a), &alias);
+		found = slice_is(own, (struct slice){ str_text(&alias), alias.n });
+	}
+	str_free(&alias);
+	return found;
+}
+
 static void
 resolve(struct items *items, enum kind kind, struct slice spelling, struct item *out)
 {
@@ -221,7 +240,9 @@ resolve(struct items *items, enum kind kind, struct slice spelling, struct item 
 	out->known = id != NULL || family == FAMILY_ANY ||
 	        (family == FAMILY_PROFILE && is_profile_item(own)) ||
 	        (family == FAMILY_PLAN && slice_eq(own, "plan"));
-	if (id == NULL && own.n == 0)
+	if (id && is_flag_alias(items->catalogue, id, own))
+		id = NULL;
+	else if (id == NULL && own.n == 0)
 		out->why = "is not an item";
 	else if (id == NULL && family == FAMILY_EXERCISE)
 		out->why = no_exercise(items->catalogue, own);

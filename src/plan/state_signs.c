@@ -17,6 +17,20 @@ add_flag(const struct patient *p, struct str *names, const struct flag *f)
 		str_add(names, f->item.s, f->item.n);
 }
 
+/* Does the worst, or one raised before it, have the same name?  Aliases of a sign are flags too. */
+static bool
+is_named(const struct patient *p, const struct flag *worst, size_t i)
+{
+	const struct redflag *same = p->signs.flag[i].redflag;
+
+	if (same && worst->redflag == same)
+		return true;
+	for (size_t k = 0; same && k < i; k++)
+		if (p->signs.flag[k].raised && p->signs.flag[k].redflag == same)
+			return true;
+	return false;
+}
+
 /* The names of all raised flags between these urgencies, the worst first; NULL: none is. */
 static const char *
 flag_names(const struct patient *p, struct str *names, enum urgency least, enum urgency most)
@@ -30,7 +44,8 @@ flag_names(const struct patient *p, struct str *names, enum urgency least, enum 
 	for (int urgency = (int)worst->urgency; urgency >= (int)least; urgency--)
 		for (size_t i = 0; i < p->signs.n_flags; i++) {
 			const struct flag *f = &p->signs.flag[i];
-			if (f != worst && f->raised && (int)f->urgency == urgency)
+			if (f != worst && f->raised && (int)f->urgency == urgency &&
+			        !is_named(p, worst, i))
 				add_flag(p, names, f);
 		}
 	return str_text(names);
