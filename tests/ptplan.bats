@@ -186,6 +186,17 @@ between the legs or around the back passage; Fever or chills with back or joint 
 	! grep red-flag-emergency stdout || told_wrong 'not cleared'
 }
 
+@test "that a part of a finding is absent does not end it" {
+	while IFS='|' read -r id part rule; do
+		log "2026-11-20,A,finding,$id,1" "2026-11-20,A,finding,$part,0" >in.csv
+		says 0 ",$rule," 'ptplan --today 2026-11-20 in.csv'
+	done <<-!
+		new-numbness|new weakness|neuro-loss
+		unwell|fever|unwell
+		foot-skin-break|blister|skin-break-tell
+	!
+}
+
 @test "a wound, a fall and a routine flag are heard while all exercise rests" {
 	cat >in.csv <<-'!'
 		date,patient,kind,item,value,side,sets,reps,seconds,per_week,decision,rule
