@@ -244,6 +244,7 @@ wide() {
 	limit|no weight bearing|non-weight-bearing-left
 	equipment|resistence bands|band
 	equipment|dumbell|weight
+	equipment|tobillera|ankle-weight
 	!
 	printf 'date,patient,kind,item,value\n2026-11-02,P1,profile,limit,no squatting\n' >log.csv
 	fails 0 "excludes nothing; ptlog --list limits shows them all" 'ptlog log.csv'
