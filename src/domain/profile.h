@@ -13,7 +13,7 @@
 
 /* The newest value of the item up to the day, or NULL.  Belongs to the history. */
 const char *profile_value(const struct history *h, const char *item, int day);
-/* The language as the catalogue calls it, or as the profile does where it has none such, or NULL. */
+/* As the catalogue calls the language, or as the profile does where it has none such, or NULL. */
 const char *profile_language(const struct history *h, const struct catalogue *c, int day);
 /* The profile's status; active when it has none. */
 enum care { CARE_ACTIVE, CARE_PAUSED, CARE_DISCHARGED, CARE_DECEASED };
