@@ -124,11 +124,16 @@ dizzy_after(const struct concerns *k, const struct history *h, int today,
 /* ---- Opioids: what the planner calls a jump ---- */
 
 static bool
-has_medicine(const struct history *h)
+took_opioids(const struct history *h, const struct catalogue *c)
 {
-	for (size_t i = 0; i < h->n; i++)
-		if (h->row[i].kind == KIND_MEDICINE)
+	for (size_t i = 0; i < h->n; i++) {
+		const struct medicine *m = h->row[i].kind == KIND_MEDICINE
+		        ? cat_medicine(c, h->row[i].item)
+		        : NULL;
+
+		if (m && strcmp(m->class, "opioid") == 0)
 			return true;
+	}
 	return false;
 }
 
@@ -137,7 +142,7 @@ opioid_jump(struct concerns *k, const struct history *h, int today, struct atten
 {
 	const struct patient_state *state = &k->desk.patient.state;
 
-	if (!has_medicine(h))
+	if (!took_opioids(h, k->c))
 		return;
 	if (!k->planner)
 		k->planner = planner_of_good_rules(k->c);
