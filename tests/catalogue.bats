@@ -193,6 +193,10 @@ broken() {
 		"ptlog --catalogue clinic --list settings"
 	mkdir map
 	fails 2 "cannot be used: 1 mistake" "ptlog --from map $SAMPLES/visits.csv"
+	rm clinic/settings.csv
+	printf 'source,target\nWeight,load_kg\n' >clinic/imports.csv
+	fails 2 'clinic/imports.csv:2: map: is empty: name the import map' "ptlog --catalogue clinic --list imports"
+	rm clinic/imports.csv
 	attempt "ptlog --catalogue no-such-folder --list settings"
 	[ "$status" -eq 2 ]
 	grep -qF "no-such-folder" stderr

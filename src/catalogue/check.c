@@ -379,6 +379,14 @@ imports_check(const struct import_row *row, size_t n, const struct origin *origi
 	}
 }
 
+/* A map in a file of its own has no name, but one among others must. */
+static void
+check_import(const struct catalogue *c, size_t i)
+{
+	if (!*c->imports[i].map)
+		diag_reject(where(c, CAT_imports, i, "map"), "is empty: name the import map");
+}
+
 /* ---- Translations ---- */
 
 /* Is every {name} of A in B? */
@@ -450,6 +458,8 @@ catalogue_check(const struct catalogue *c)
 		check_rule(c, i);
 	for (size_t i = 0; i < c->n_settings; i++)
 		check_setting(c, i);
+	for (size_t i = 0; i < c->n_imports; i++)
+		check_import(c, i);
 	if (c->index->origin[CAT_imports])
 		imports_check(c->imports, c->n_imports, c->index->origin[CAT_imports]);
 	check_wordings(c);
