@@ -85,3 +85,13 @@ setup() {
 		grep -qF 'a\x0aptlog: forged\x1b[2J.csv' stderr || told_wrong "$p: not shown"
 	done
 }
+
+@test "a denied command in a test is the last one, or says so itself" {
+	# bash goes on behind "! command" whatever it gives
+	awk 'FNR == 1 { before = "" }
+		before ~ /^\t+! / && before !~ /\|\|/ && before !~ /(\||; then)$/ && !/^}/ {
+			print FILENAME ":" FNR - 1 ":" before; found = 1
+		}
+		{ before = $0 }
+		END { exit found }' "$TESTS"/*.bats
+}

@@ -29,7 +29,7 @@ days() {
 @test "whole weeks into the past: gaps and weekdays stay, times do not" {
 	sed '2,$s/^\([0-9-]*\),/\1T08:30,/' log.csv >timed.csv
 	ptlog --deidentify key timed.csv >out.csv
-	! grep -q 'T08:30' out.csv
+	lacks 'T08:30' out.csv
 	grep -v -e ',therapist,' -e ',clinic,' -e ',note,' log.csv >left.csv
 	for p in $(cut -d, -f1 key | tail -n +2); do
 		ptlog -p "$(code_of "$p")" out.csv >coded.csv

@@ -50,6 +50,15 @@ fails() {
 	grep -qF -e "$2" stderr || told_wrong "$3: standard error lacks: $2"
 }
 
+# lacks GREP-ARGUMENT...: nothing matches in the files named, or else in standard output.  (A command
+# behind "!" fails no test unless it is the last.)
+lacks() {
+	local found=0 input=stdout
+	[ -e stdout ] || input=/dev/null
+	LC_ALL=C grep -m 3 "$@" <$input || found=$?
+	[ "$found" -eq 1 ] || told_wrong "there is: $*"
+}
+
 # quiet COMMAND: status 0 and nothing on standard error.
 quiet() {
 	attempt "$1"

@@ -95,7 +95,7 @@ setup() { load lib; }
 	printf '#!/bin/sh\ncat >sent\n' >bin/sendmail && chmod +x bin/sendmail
 	quiet "PATH=$PWD/bin:\$PATH $SAMPLES/weekly.sh $SAMPLES/visits.csv team@clinic.example"
 	grep -q '^To: team@clinic.example' sent
-	! grep -q '^Subject:.*P0' sent
+	lacks '^Subject:.*P0' sent
 	printf 'date,patient,item\n' >empty.csv
 	rm sent
 	quiet "PATH=$PWD/bin:\$PATH $SAMPLES/weekly.sh $PWD/empty.csv team@clinic.example"

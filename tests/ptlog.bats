@@ -74,7 +74,7 @@ wide() {
 		[ "$read" -eq 400 ] && [ "$written" -gt 5 ] && [ $((written + rejected)) -eq "$read" ]
 		ptlog once.csv 2>/dev/null | cmp - once.csv
 		cat once.csv | ptlog 2>/dev/null | cmp - once.csv
-		! grep -q $'\x1b' once.csv
+		lacks $'\x1b' once.csv
 	done
 }
 
@@ -205,7 +205,7 @@ wide() {
 @test "ptlog: ids that a person could mix up are warned of, and never shown" {
 	log 2026-01-05,SECRET7,,bridge,,8,, 2026-01-05,secret07,,bridge,,8,,
 	fails 0 'log.csv:3: patient: the id differs from that of log.csv:2 only in case' 'ptlog log.csv'
-	! grep -qi secret stderr
+	lacks -i secret stderr
 	printf 'date,patient,kind,item,value\n2026-01-05,P1,profile,birth-year,1950\n' >a.csv
 	printf 'date,patient,kind,item,value\n2026-01-05,P1,profile,birth-year,1960\n' >b.csv
 	fails 0 'b.csv:2: patient: the id has another birth-year than at a.csv:2' 'ptlog a.csv b.csv'

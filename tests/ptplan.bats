@@ -65,10 +65,10 @@ refiled() {
 	log 2026-03-02,A,profile,condition,low-back-pain 2026-03-02,A,profile,limit,pregnancy \
 		2026-03-03,A,profile,limit,"not pregnancy" >in.csv
 	ptplan --today 2026-03-03 in.csv >stdout
-	! grep unknown-limit stdout
+	lacks unknown-limit
 	log 2026-03-02,A,profile,condition,low-back-pain 2026-03-02,A,profile,limit,no-kneeling >in.csv
 	ptplan --today 2026-03-02 in.csv >stdout
-	! grep unknown-limit stdout
+	lacks unknown-limit
 }
 
 @test "an imported log begins with what was done and invents no dose" {
@@ -88,7 +88,7 @@ refiled() {
 		2026-11-20,A,exercise,bridge,,,2,8,,3,,2,2 \
 		2026-11-20,A,exercise,single-leg-stand,,,2,1,,10 >in.csv
 	quiet "ptplan --today 2026-11-23 in.csv"
-	! grep -qE 'red-day|near-fall' stdout
+	lacks -E 'red-day|near-fall'
 	grep -q ',bridge,.*,hold,default-hold,' stdout
 	grep -q ',single-leg-stand,.*,hold,' stdout
 	sed -i 's/2026-04-22/2026-11-17/' in.csv
@@ -138,7 +138,7 @@ refiled() {
 	attempt "ptplan --today 2026-03-06 in.csv"
 	[ "$status" -eq 1 ]
 	grep -q ,review,row-rejected, stdout
-	! grep -q ,progress, stdout
+	lacks ,progress,
 }
 
 @test "status: discharged and deceased have no plan, paused pauses" {
@@ -295,7 +295,7 @@ between the legs or around the back passage; Fever or chills with back or joint 
 @test "sentences are in the patient's language, English where there is none, said once" {
 	log 2026-03-02,A,profile,condition,knee-oa 2026-03-02,A,profile,language,de >in.csv
 	quiet "ptplan --today 2026-03-02 in.csv"
-	! grep -q 'Start today' stdout
+	lacks 'Start today'
 	sed -i s/language,de/language,fi/ in.csv
 	attempt "ptplan --today 2026-03-02 in.csv"
 	grep -q 'Start today' stdout
@@ -382,14 +382,14 @@ setting() {
 @test "settings: how far back an import looks, and how long a notice is not repeated" {
 	log 2026-01-02,A,exercise,bridge,,,2,8,,3 >in.csv
 	quiet "ptplan --today 2026-03-02 in.csv"
-	! grep -q bridge stdout
+	lacks bridge
 	setting history-days,90
 	quiet "ptplan --today 2026-03-02 --catalogue own in.csv"
 	grep -q ',bridge,,,2,4,0,3,1,.*,regress,gap-29-84,' stdout
 	log 2026-03-01,A,exercise,bridge,,,2,8,,3 2026-03-02,A,plan,plan,,,,,,,,,,,,,,review,no-condition \
 		2026-03-03,A,exercise,bridge,,,2,8,,3 >in.csv
 	quiet "ptplan --today 2026-03-09 in.csv"
-	! grep -q no-condition stdout
+	lacks no-condition
 	setting review-days,7
 	quiet "ptplan --today 2026-03-09 --catalogue own in.csv"
 	grep -q no-condition stdout
@@ -398,7 +398,7 @@ setting() {
 @test "settings: the limit of pain is that of the planner, too" {
 	log 2026-03-01,A,profile,condition,knee-oa 2026-03-02,A,exercise,bridge,,,2,8,,3,,4,5 >in.csv
 	quiet "ptplan --today 2026-03-03 in.csv"
-	! grep -q red-day stdout
+	lacks red-day
 	setting pain-limit,4
 	quiet "ptplan --today 2026-03-03 --catalogue own in.csv"
 	grep -q ,bridge,.*,hold,red-day, stdout
@@ -411,7 +411,7 @@ setting() {
 	[ "$(grep -c ,start, stdout)" -eq 1 ]
 	echo 2026-03-02,A,profile,limit,no-neck-rotation,,,,,,,,,,,,,,,, >>in.csv
 	quiet "ptplan --today 2026-03-02 in.csv"
-	! grep -q ,gufoni stdout
+	lacks ,gufoni
 	grep -q ,review,no-candidate, stdout
 }
 
@@ -452,14 +452,14 @@ setting() {
 		2026-03-02,A,exercise,bridge,,,1,8,,3 2026-01-02,A,exercise,bird-dog,,,1,8,,3 >in.csv
 	quiet "ptplan --today 2026-03-03 in.csv"
 	grep -q ,bridge,,,2,9,0,3, stdout
-	! grep -q ,bird-dog,,,1,8 stdout
+	lacks ,bird-dog,,,1,8
 }
 
 @test "no plan row names a medicine" {
 	cp "$COURSE/steroid-myopathy.csv" in.csv
 	echo 2026-03-05,P07,medicine,prednisone,60,,,,,,,,,,,,,,,, >>in.csv
 	quiet "ptplan --today 2026-03-05 in.csv"
-	! grep -q ,prednisone, stdout
+	lacks ,prednisone,
 	grep -q ,steroid-dose-rise, stdout
 }
 
@@ -572,7 +572,7 @@ gaze() {
 	grep -q ,5xsts,.*,refer,steroid-strength-drop, stdout
 	sed -i s/21.8/21.6/ in.csv
 	quiet "ptplan --today 2026-02-05 in.csv"
-	! grep -q steroid-strength-drop stdout
+	lacks steroid-strength-drop
 }
 
 @test "habituation: what was cut comes back before the harder movement" {
@@ -605,9 +605,9 @@ hip() {
 	hip >in.csv
 	echo 2026-06-01,O,plan,clamshell,,left,,,,,,stop, >>in.csv
 	quiet "ptplan --today 2026-06-01 in.csv"
-	! grep -q ,clamshell, stdout
+	lacks ,clamshell,
 	quiet "ptplan --today 2026-06-02 in.csv"
-	! grep -q ,clamshell, stdout
+	lacks ,clamshell,
 }
 
 @test "a stop or an override without a side is of every side that is planned" {
@@ -615,7 +615,7 @@ hip() {
 	cp in.csv stopped.csv
 	echo 2026-06-02,O,plan,clamshell,,,,,,,,stop, >>stopped.csv
 	quiet "ptplan --today 2026-06-03 stopped.csv"
-	! grep -q ,clamshell, stdout
+	lacks ,clamshell,
 	cp in.csv forbidden.csv
 	echo 2026-06-02,O,plan,clamshell,,,0,,,,,override, >>forbidden.csv
 	says 0 ,clamshell,,left,0,,,,,,,,,,,override, "ptplan --today 2026-06-03 forbidden.csv"
@@ -669,7 +669,7 @@ hip() {
 	done
 	echo 2026-06-11,O,plan,clamshell,,,,,,,,stop, >>in.csv
 	quiet "ptplan --today 2026-06-12 in.csv"
-	! grep -q ,clamshell, stdout
+	lacks ,clamshell,
 }
 
 @test "what the therapist stops after a bad day does not free the rest" {
@@ -712,7 +712,7 @@ hip() {
 		for day in 18 20 22 24 26 28; do echo "2026-02-$day,A,exercise,bridge,,2,10,,,"; done
 	} >in.csv
 	says 0 review,goals-reached, "ptplan --today 2026-03-03 in.csv"
-	! grep ,plateau, stdout
+	lacks ,plateau,
 	grep -v goal in.csv >goalless.csv
 	says 0 review,plateau, "ptplan --today 2026-03-03 goalless.csv"
 }

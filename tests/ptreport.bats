@@ -7,13 +7,6 @@ setup() {
 	LOG=$SAMPLES/visits.csv
 }
 
-# lacks GREP-ARGUMENT...: nothing in standard output matches.
-lacks() {
-	if LC_ALL=C grep -q "$@" stdout; then
-		told_wrong "standard output has: $*"
-	fi
-}
-
 # A log of one patient whose texts try to be something else.
 hostile() {
 	cat <<'!'
@@ -854,7 +847,7 @@ Bcc: x@y' --mail-to a@b $LOG"
 @test "an old log says of which day its newest entry is" {
 	says 0 'The newest entry is of 2026-11-' 'ptreport --today 2027-06-01 '"$SAMPLES/visits.csv | tr '\n' ' '"
 	attempt "ptreport --today 2026-11-23 $SAMPLES/visits.csv"
-	! grep -q 'newest entry' stdout
+	lacks 'newest entry'
 }
 
 @test "a plan that ran out is not called the plan in force" {

@@ -26,11 +26,6 @@ clinic() {
 	}' >clinic.csv
 }
 
-# lacks PATTERN FILE: no line of it matches.
-lacks() {
-	if grep -E -e "$1" "$2"; then return 1; fi
-}
-
 # parts N: shard01.csv … of the clinic, each patient in one.
 parts() {
 	for i in $(seq "$1"); do
@@ -230,7 +225,7 @@ parts_agree() {
 		"--by all --at 2w" "--attention --today 2026-02-10" "--by focus" "-P 2026-01-15..2026-01-20"; do
 		attempt "ptstat $options clinic.csv"
 		[ "$status" -eq 0 ]
-		lacks '(^|,)(-?nan|-?inf|NA|NaN|-?Inf|-0)(,|$)' stdout
+		lacks -E '(^|,)(-?nan|-?inf|NA|NaN|-?Inf|-0)(,|$)' stdout
 	done
 }
 
