@@ -46,40 +46,56 @@ has_word(char *const words[], const char *column)
 	return *words != NULL;
 }
 
-/* A row of its own for the ITEM that a word gives; NULL: the row of the words that are columns. */
+static bool
+is_of_any_row(const char *word)
+{
+	return names(word, "date") || names(word, "patient");
+}
+
+static bool
+is_of_own_row(const char *word)
+{
+	return !profile_word(word);
+}
+
+static bool
+is_of_fact(const char *word)
+{
+	return is_of_own_row(word) && !names(word, "kind") && !names(word, "item") &&
+	        !names(word, "value");
+}
+
+/* A command for the row of those words that belong to it. */
 static void
-add_command(struct str *out, char *const words[], const char *item, const char *value)
+add_command(struct str *out, char *const words[], bool (*belongs)(const char *word))
 {
 	static const char *const all[] = { NULL };
-	const bool other = has_word(words, "item");
 
 	str_addf(out, "%sptlog", out->n ? " && " : "");
 	cli_given(out, all);
-	for (char *const *w = words; *w; w++) {
-		if (profile_word(*w) ||
-		        (item && (names(*w, "kind") || names(*w, "item") || names(*w, "value"))) ||
-		        (item && other && !names(*w, "date") && !names(*w, "patient")))
-			continue;
-		str_putc(out, ' ');
-		str_add_shell_word(out, *w);
-	}
-	if (item) {
-		str_addf(out, " kind=profile item=%s value=", item);
-		str_add_shell_word(out, value);
-	}
+	for (; *words; words++)
+		if (belongs(*words)) {
+			str_putc(out, ' ');
+			str_add_shell_word(out, *words);
+		}
 }
 
 /* The commands with rows of kind profile in place of the words that give such items. */
 static _Noreturn void
 no_column_but_row(char *const words[], const char *item)
 {
+	const bool other = has_word(words, "item");
 	struct str command = STR_INIT;
 
-	for (char *const *w = words; *w; w++)
-		if (profile_word(*w))
-			add_command(&command, words, profile_word(*w), strchr(*w, '=') + 1);
-	if (has_word(words, "item"))
-		add_command(&command, words, NULL, NULL);
+	for (char *const *w = words; *w; w++) {
+		if (!profile_word(*w))
+			continue;
+		add_command(&command, words, other ? is_of_any_row : is_of_fact);
+		str_addf(&command, " kind=profile item=%s value=", profile_word(*w));
+		str_add_shell_word(&command, strchr(*w, '=') + 1);
+	}
+	if (other)
+		add_command(&command, words, is_of_own_row);
 	die_try(str_text(&command), "a patient's %s is a row of the log, not a column", item);
 }
 
