@@ -5,11 +5,11 @@
 #include "base/num.h"
 #include "stat/metric.h"
 
-#define UNLISTED_SHOWN 20  /* of a kind; then how many more */
-#define UNLISTED_KEPT 1000 /* memory stays bounded whatever comes */
+#define UNLISTED_SHOWN 20 /* of a kind; then how many more */
+#define NAMES_MOST 4096   /* memory stays bounded whatever comes */
 
 static void
-take_medicines(struct remarks *r, const struct history *h, const struct catalogue *c)
+take_factorless(struct remarks *r, const struct history *h, const struct catalogue *c)
 {
 	const struct medicine *m[FACTORLESS_MOST];
 	const size_t n = medicines_without_factor(h, c, m, FACTORLESS_MOST);
@@ -23,29 +23,54 @@ take_medicines(struct remarks *r, const struct history *h, const struct catalogu
 	}
 }
 
+/* Names are looked up once, and not for every row. */
+static bool
+is_new(struct remarks *r, enum unlisted kind, struct slice name)
+{
+	if (!r->seen[kind])
+		r->seen[kind] = pool_new();
+	const size_t known = pool_count(r->seen[kind]);
+	return known < NAMES_MOST && pool_add(r->seen[kind], name.s, name.n) == known;
+}
+
 static void
 add_unlisted(struct remarks *r, enum unlisted kind, struct slice name)
 {
 	if (!r->unlisted[kind])
 		r->unlisted[kind] = pool_new();
-	if (pool_count(r->unlisted[kind]) < UNLISTED_KEPT)
-		pool_add(r->unlisted[kind], name.s, name.n);
+	pool_add(r->unlisted[kind], name.s, name.n);
 }
 
-/* A medicine that the catalogue lacks may be an opioid under another name: no total counts it. */
 static void
-take_unlisted(struct remarks *r, const struct history *h, const struct catalogue *c,
+take_measure(struct remarks *r, const struct entry *e, const struct catalogue *c,
+        const struct cli_list *metrics)
+{
+	const struct metric metric = { METRIC_MEASURE, e->item.s, SIDE_NONE };
+
+	if (is_new(r, UNLISTED_MEASURE, e->item) && metric_picked(metrics, &metric) &&
+	        !cat_measure(c, e->item))
+		add_unlisted(r, UNLISTED_MEASURE, e->item);
+}
+
+/* One that the catalogue lacks may be an opioid under another name: no total counts it. */
+static void
+take_medicine(struct remarks *r, const struct entry *e, const struct catalogue *c)
+{
+	if (e->value > 0 && is_new(r, UNLISTED_MEDICINE, e->item) && !cat_medicine(c, e->item))
+		add_unlisted(r, UNLISTED_MEDICINE, e->item);
+}
+
+static void
+take_names(struct remarks *r, const struct history *h, const struct catalogue *c,
         const struct cli_list *metrics, bool mme)
 {
 	for (size_t i = 0; i < h->n; i++) {
 		const struct entry *e = &h->row[i];
-		const struct metric measure = { METRIC_MEASURE, e->item.s, SIDE_NONE };
 
-		if (e->kind == KIND_MEASURE && metrics && !cat_measure(c, e->item) &&
-		        metric_picked(metrics, &measure))
-			add_unlisted(r, UNLISTED_MEASURE, e->item);
-		if (e->kind == KIND_MEDICINE && mme && e->value > 0 && !cat_medicine(c, e->item))
-			add_unlisted(r, UNLISTED_MEDICINE, e->item);
+		if (e->kind == KIND_MEASURE && metrics)
+			take_measure(r, e, c, metrics);
+		else if (e->kind == KIND_MEDICINE && mme)
+			take_medicine(r, e, c);
 	}
 }
 
@@ -54,8 +79,8 @@ remarks_take(struct remarks *r, const struct history *h, const struct catalogue 
         const struct keys *by, const struct cli_list *metrics, bool mme)
 {
 	if (mme)
-		take_medicines(r, h, c);
-	take_unlisted(r, h, c, metrics, mme);
+		take_factorless(r, h, c);
+	take_names(r, h, c, metrics, mme);
 	for (enum key key = KEY_APPROACH; key <= KEY_CLINIC; key++)
 		if (keys_have(by, key))
 			r->switched[key] += key_switched(h, key);
@@ -84,7 +109,7 @@ say_unlisted(const struct remarks *r, const struct catalogue *c, enum unlisted k
 	}
 	if (n > UNLISTED_SHOWN)
 		diag_note("%zu%s more %s are not in the catalogue", n - UNLISTED_SHOWN,
-		        n < UNLISTED_KEPT ? "" : " or", unlisted[kind].table);
+		        pool_count(r->seen[kind]) < NAMES_MOST ? "" : " or", unlisted[kind].table);
 }
 
 void
@@ -105,7 +130,9 @@ remarks_say(const struct remarks *r, const struct catalogue *c)
 void
 remarks_free(struct remarks *r)
 {
-	for (size_t i = 0; i < UNLISTED_KINDS; i++)
+	for (size_t i = 0; i < UNLISTED_KINDS; i++) {
+		pool_free(r->seen[i]);
 		pool_free(r->unlisted[i]);
+	}
 	*r = (struct remarks){ 0 };
 }

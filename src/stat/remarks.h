@@ -16,7 +16,8 @@ enum unlisted { UNLISTED_MEASURE, UNLISTED_MEDICINE, UNLISTED_KINDS };
 struct remarks {
 	const struct medicine *factorless[FACTORLESS_MOST];
 	long patients[FACTORLESS_MOST];        /* who took them */
-	struct pool *unlisted[UNLISTED_KINDS]; /* names that the catalogue lacks; NULL: none */
+	struct pool *seen[UNLISTED_KINDS];     /* names; NULL: none yet */
+	struct pool *unlisted[UNLISTED_KINDS]; /* those that the catalogue lacks; NULL: none */
 	long switched[KEY_ALL];                /* patients with more than one value of the key */
 };
 
