@@ -346,8 +346,7 @@ say_what_is_missing(const struct job *job, long rejected)
 	        fstat(STDOUT_FILENO, &out) != 0 || !S_ISFIFO(out.st_mode))
 		return;
 	diag_note("%ld row%s rejected, and what reads this pipe does not know of it: correct the "
-	          "input "
-	          "first",
+	          "input first",
 	        rejected, rejected == 1 ? " was" : "s were");
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "domain/medicine.h"
 #include "plan/plan.h"
 #include "stat/stats.h"
 
@@ -123,26 +124,13 @@ dizzy_after(const struct concerns *k, const struct history *h, int today,
 
 /* ---- Opioids: what the planner calls a jump ---- */
 
-static bool
-took_opioids(const struct history *h, const struct catalogue *c)
-{
-	for (size_t i = 0; i < h->n; i++) {
-		const struct medicine *m = h->row[i].kind == KIND_MEDICINE
-		        ? cat_medicine(c, h->row[i].item)
-		        : NULL;
-
-		if (m && strcmp(m->class, "opioid") == 0)
-			return true;
-	}
-	return false;
-}
-
 static void
 opioid_jump(struct concerns *k, const struct history *h, int today, struct attention_table *out)
 {
 	const struct patient_state *state = &k->desk.patient.state;
+	const struct mme mme = mme_at(h, k->c, today);
 
-	if (!took_opioids(h, k->c))
+	if (!known(mme.value) && !mme.hiding)
 		return;
 	if (!k->planner)
 		k->planner = planner_of_good_rules(k->c);
