@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "log/import.h"
-#include "log/importmap.h"
+#include "log/meaning.h"
 
 #define ROWS_LOOKED 200 /* at most, of the first 64 KiB */
 
@@ -19,36 +19,6 @@ struct findings {
 	struct str options; /* each with a blank in front */
 	bool stops;         /* no row can be read */
 };
-
-/* A column that a map reads under that name. */
-static const char *
-mapped_column(const struct catalogue *c, struct slice name)
-{
-	for (size_t i = 0; i < c->n_imports; i++)
-		if (c->imports[i].source[0] != '@' && c->imports[i].target[0] != '\0' &&
-		        column_name_is(name, c->imports[i].source))
-			return c->imports[i].target;
-	return NULL;
-}
-
-/* A column that no map reads so, but that is likely meant. */
-static const char *
-likely_column(const struct catalogue *c, struct slice name)
-{
-	for (size_t i = 0; i < c->n_imports; i++)
-		if (strcmp(c->imports[i].source, "@propose") == 0 &&
-		        column_name_is(name, c->imports[i].value))
-			return c->imports[i].target;
-	return nearest(name, column_names);
-}
-
-const char *
-advise_column(const struct catalogue *c, struct slice name)
-{
-	const char *meant = mapped_column(c, name);
-
-	return meant ? meant : likely_column(c, name);
-}
 
 static void
 add_wrong(struct findings *f, const char *what)
@@ -79,162 +49,11 @@ end_names(struct str *names, size_t n)
 		str_addf(names, " and %zu more", n - NAMES_SHOWN);
 }
 
-static bool
-has_label(const struct header *h, const char *name)
-{
-	for (size_t i = 0; i < h->n; i++)
-		if (column_name_is(slice_of(h->label[i]), name))
-			return true;
-	return false;
-}
-
-/* How many columns a map of the catalogue names; 0 unless date and item are among them. */
-static size_t
-map_covers(const struct import_map *m, const struct header *h, bool *patient, bool *asks)
-{
-	bool date = false, item = false;
-	size_t n = 0;
-
-	*patient = has_label(h, "patient");
-	*asks = false;
-	for (size_t i = 0; i < h->n; i++) {
-		const struct import_row *row = import_map_column(m, h->label[i]);
-		if (row == NULL)
-			continue;
-		n++;
-		date = date || strcmp(row->target, "date") == 0;
-		item = item || strcmp(row->target, "item") == 0;
-		*patient = *patient || strcmp(row->target, "patient") == 0;
-		*asks = *asks || import_map_asks(m, row->target, h->label[i]);
-	}
-	if (m->header && !import_map_is_header(m, (const char *const *)h->label, h->n))
-		return 0;
-	date = date || has_label(h, "date");
-	item = item || has_label(h, "item");
-	return date && item ? n : 0;
-}
-
-/* The map that names most columns; all but a quarter, or it does not fit. */
-static const char *
-fitting_map(const struct catalogue *c, const struct header *h, bool *patient, bool *asks)
-{
-	const char *best = NULL;
-	size_t most = 0;
-
-	for (size_t i = 0; i < c->n_imports; i++) {
-		struct import_map m = { .n = 0 };
-		bool p, a;
-		if (!import_map_is(c->imports[i].map) ||
-		        (i > 0 && strcmp(c->imports[i].map, c->imports[i - 1].map) == 0))
-			continue;
-		import_map_open(&m, c, c->imports[i].map);
-		const size_t n = map_covers(&m, h, &p, &a);
-		if (n <= most || 4 * n < 3 * h->n)
-			continue;
-		most = n;
-		best = c->imports[i].map;
-		*patient = p;
-		*asks = a;
-	}
-	return best;
-}
-
-/* What the columns of a foreign table mean. */
-struct meanings {
-	const char *of[CSVIN_MAX_FIELDS]; /* the log's column, "" when dropped, NULL: not known */
-	bool guessed[CSVIN_MAX_FIELDS];   /* so that a --map must say it */
-	bool have[COLUMNS + 1];           /* with dose */
-};
-
-static const char *
-log_column(int k)
-{
-	return k < COLUMNS ? column_names[k] : "dose";
-}
-
-/* Each column of the log once, unless a map gives it several. */
-static void
-set_meaning(struct meanings *m, size_t at, const char *meant, bool guessed)
-{
-	for (int k = 0; k <= COLUMNS; k++)
-		if (strcmp(meant, log_column(k)) == 0 && !(guessed && m->have[k])) {
-			m->have[k] = true;
-			m->of[at] = log_column(k);
-			m->guessed[at] = guessed;
-		}
-}
-
-/* What --map, the map and the names themselves say. */
-static void
-mean_as_said(const struct reader_opts *opts, const char *from, const struct header *h,
-        struct meanings *m)
-{
-	struct import_map map = { .n = 0 };
-
-	if (from)
-		import_map_open(&map, opts->catalogue, from);
-	for (size_t i = 0; i < h->n; i++) {
-		const struct import_row *row = import_map_column(&map, h->label[i]);
-		const char *given = opts->import ? import_maps(opts->import, h->label[i]) : NULL;
-		if (row && row->target[0] == '\0')
-			m->of[i] = "";
-		set_meaning(m, i, given ? given : row ? row->target : h->name[i], false);
-	}
-}
-
-/* Where nothing is said.  A time of day is not how long an exercise lasts. */
-static void
-mean_by_guess(const struct catalogue *c, const struct header *h, const bool *clock,
-        const char *(*guess)(const struct catalogue *, struct slice), struct meanings *m)
-{
-	for (size_t i = 0; i < h->n; i++) {
-		const char *meant = m->of[i] ? NULL : guess(c, slice_of(h->name[i]));
-		if (meant && !(clock[i] && strcmp(meant, column_names[COL_SECONDS]) == 0))
-			set_meaning(m, i, meant, true);
-	}
-}
-
-static void
-add_maps(struct str *map, const struct header *h, const struct meanings *m)
-{
-	for (size_t i = 0; i < h->n; i++)
-		if (m->guessed[i])
-			str_addf(map, "%s%s=%s", map->n ? "," : "", h->label[i], m->of[i]);
-}
-
-/* In the name of a column that may tell the patient; a person's name is then refused as id. */
-static const char *const person_words[] = { "patient", "client", "name", "person", "mrn", "id" };
-
-static bool
-may_be_person(const char *label)
-{
-	struct slice word = { label, 0 };
-
-	for (; *word.s; word = (struct slice){ word.s + word.n + !word.n, 0 }) {
-		while (is_letter(word.s[word.n]))
-			word.n++;
-		for (size_t i = 0; i < LENGTH(person_words); i++)
-			if (slice_eq_nocase(word, person_words[i]))
-				return true;
-	}
-	return false;
-}
-
-/* The first column of nothing else that may tell whose the rows are, or -1. */
-static int
-person_column(const struct header *h, const struct meanings *m)
-{
-	for (size_t i = 0; i < h->n; i++)
-		if (m->of[i] == NULL && may_be_person(h->label[i]))
-			return (int)i;
-	return -1;
-}
-
 /* Never one id for a file of many: that column, if there is one, before the word of one patient. */
 static void
 add_patient(struct findings *f, const struct header *h, struct meanings *m, struct str *map)
 {
-	const int column = person_column(h, m);
+	const int column = meanings_person(m, h);
 
 	if (column >= 0) {
 		add_wrong(f, "no column is called patient");
@@ -289,16 +108,13 @@ static bool
 add_names(const struct reader_opts *opts, const char *from, const struct header *h,
         const bool *clock, struct findings *f)
 {
-	struct meanings m = { .have = { false } };
+	struct meanings m;
 	struct str map = STR_INIT;
 
-	mean_as_said(opts, from, h, &m);
-	if (from == NULL)
-		mean_by_guess(opts->catalogue, h, clock, mapped_column, &m);
-	mean_by_guess(opts->catalogue, h, clock, likely_column, &m);
+	meanings_find(&m, opts->catalogue, opts->import, from, h, clock);
 	if (from == NULL && (!m.have[COL_DATE] || !m.have[COL_ITEM]))
 		return false;
-	add_maps(&map, h, &m);
+	meanings_maps(&m, h, &map);
 	if (from || map.n > 0)
 		add_wrong(f, "its columns have other names than those of a log");
 	if (from == NULL && !m.have[COL_PATIENT] && !sets_patient(opts))
@@ -318,7 +134,7 @@ look_at_names(const struct reader_opts *opts, const struct header *h, const bool
         struct findings *f)
 {
 	bool patient = false, asks = false;
-	const char *from = fitting_map(opts->catalogue, h, &patient, &asks);
+	const char *from = meaning_map(opts->catalogue, h, &patient, &asks);
 
 	if (from) {
 		str_reset(&f->options); /* the map knows encoding and dates itself */
@@ -339,7 +155,7 @@ static int
 date_column(const struct catalogue *c, const struct header *h)
 {
 	for (size_t i = 0; i < h->n; i++) {
-		const char *meant = advise_column(c, slice_of(h->name[i]));
+		const char *meant = column_meant(c, slice_of(h->name[i]));
 		if (meant && strcmp(meant, "date") == 0)
 			return (int)i;
 	}
@@ -507,7 +323,7 @@ advise_unmapped(const struct reader_opts *opts, const struct row *first, struct 
 		        pool_find(named, name.s, name.n) != POOL_NONE)
 			continue;
 		pool_add(named, name.s, name.n);
-		likely = likely_column(opts->catalogue, name);
+		likely = column_likely(opts->catalogue, name);
 		if (likely && header_column(h, likely) >= 0)
 			likely = NULL;
 		add_name(&names, n++, h->label[i], likely);

@@ -8,10 +8,6 @@
 #include "base/intern.h"
 #include "log/reader.h"
 
-/* The column of the log that a foreign name stands for, by the import maps or the nearest, or NULL.
- */
-const char *advise_column(const struct catalogue *c, struct slice name);
-
 /*
  * An import's table, before its first row: ends the program when it lacks what every row needs and
  * an option gives.

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "log/advise.h"
 #include "log/import.h"
+#include "log/meaning.h"
 
 enum use {
 	USE_LOG,  /* rows of the log */
@@ -151,7 +152,7 @@ hint_columns(struct reader *r)
 		if (!entry_column_is_other(h->name[i]) ||
 		        pool_find(r->hinted, name.s, name.n) != POOL_NONE)
 			continue;
-		meant = advise_column(r->opts.catalogue, name);
+		meant = column_meant(r->opts.catalogue, name);
 		if (meant == NULL || header_column(h, meant) >= 0)
 			continue;
 		pool_add(r->hinted, name.s, name.n);
