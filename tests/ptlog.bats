@@ -397,3 +397,18 @@ wide() {
 	says 0 ',3,' "ptlog --map 'Pain after set=pain_after' a.csv"
 	agree 'ptlog a.csv' 'ptlog a.csv | ptlog'
 }
+
+@test "items that resemble each other in length and in some letters stay apart" {
+	cat >log.csv <<-'!'
+	date,patient,kind,item,value
+	2026-11-01,P1,exercise,sit-ups,
+	2026-11-01,P1,exercise,set-ups,
+	2026-11-01,P1,exercise,Sat-Ups,
+	2026-11-01,P1,exercise,sit-ups,
+	2026-11-01,P1,measure,sit-ups,3
+	2026-11-01,P1,exercise,set-ups,
+	!
+	says 0 date 'ptlog log.csv'
+	[ "$(cut -d, -f4 stdout | tr '\n' ' ')" = 'item sit-ups set-ups sat-ups sit-ups sit-ups set-ups ' ] ||
+		told_wrong 'other items'
+}

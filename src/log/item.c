@@ -9,6 +9,7 @@
 #include "records/foreign.h"
 
 #define SPELLINGS 65536   /* remembered of one family before starting again */
+#define RECENT 64         /* a power of two */
 #define UNKNOWN_KEPT 1000 /* names that can be told apart in the notes */
 #define UNKNOWN_SHOWN 20
 
@@ -71,6 +72,7 @@ struct spellings {
 	struct pool *pool;
 	struct item *at; /* by id in the pool */
 	size_t cap;
+	uint32_t recent[RECENT]; /* ids + 1 by recent_place(): the few items that most rows have */
 };
 
 struct unknown {
@@ -261,9 +263,20 @@ forget_spellings(struct items *items)
 	for (int f = 0; f < FAMILIES; f++) {
 		pool_free(items->family[f].pool);
 		items->family[f].pool = pool_new();
+		memset(items->family[f].recent, 0, sizeof items->family[f].recent);
 	}
 	pool_free(items->canonical);
 	items->canonical = pool_new();
+}
+
+/* A poor hash that costs nothing; what shares a place is looked for in the pool. */
+static uint32_t *
+recent_place(struct spellings *f, struct slice spelling)
+{
+	const unsigned char *s = (const unsigned char *)spelling.s;
+	const size_t n = spelling.n;
+
+	return &f->recent[(n + 7u * s[0] + 31u * s[n / 2] + 3u * s[n - 1]) % RECENT];
 }
 
 const struct item *
@@ -271,7 +284,10 @@ item_find(struct items *items, enum kind kind, struct slice spelling)
 {
 	struct spellings *f = &items->family[family_of[kind]];
 	static struct item too_long;
+	uint32_t *recent = recent_place(f, spelling);
 
+	if (*recent && slice_is(spelling, pool_slice(f->pool, *recent - 1)))
+		return &f->at[*recent - 1];
 	if (spelling.n > ITEM_BYTES) {
 		too_long = (struct item){ .why = check_characters(spelling) };
 		return &too_long;
@@ -288,6 +304,7 @@ item_find(struct items *items, enum kind kind, struct slice spelling)
 		}
 		resolve(items, kind, spelling, &f->at[at]);
 	}
+	*recent = at + 1;
 	return &f->at[at];
 }
 

@@ -244,6 +244,15 @@ has_room(struct patients *p, const struct pool *pool, size_t most)
 	return false;
 }
 
+/* With as many as are remembered, to look at an id is quicker than to look for it. */
+static bool
+is_remembered(const struct patients *p, struct slice id)
+{
+	const bool full = p->said_full && pool_count(p->ids) >= PATIENTS_KNOWN;
+
+	return !full && id.n <= PATIENT_BYTES && pool_find(p->ids, id.s, id.n) != POOL_NONE;
+}
+
 const char *
 patient_check(struct patients *p, struct slice id, const struct row *row)
 {
@@ -251,7 +260,7 @@ patient_check(struct patients *p, struct slice id, const struct row *row)
 
 	if (id.n == p->last_n && id.n > 0 && memcmp(id.s, p->last, id.n) == 0)
 		return NULL;
-	if (id.n > PATIENT_BYTES || pool_find(p->ids, id.s, id.n) == POOL_NONE) {
+	if (!is_remembered(p, id)) {
 		if ((why = patient_wrong(id)) != NULL)
 			return why;
 		if (has_room(p, p->ids, PATIENTS_KNOWN)) {
