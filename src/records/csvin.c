@@ -230,6 +230,57 @@ csvin_peek(struct csvin *in)
 	return source_peek(&in->src, CSVIN_PEEK);
 }
 
+bool
+csvin_has_places(const struct csvin *in)
+{
+	const struct source *s = &in->src;
+
+	return s->regular && s->own && !s->decoding && in->plain;
+}
+
+/* Behind the rest of a line that was too long. */
+uint64_t
+csvin_place(struct csvin *in)
+{
+	skip_line(in);
+	return in->src.offset - (in->src.end - in->src.at);
+}
+
+long
+csvin_line(const struct csvin *in)
+{
+	return in->line;
+}
+
+void
+csvin_go(struct csvin *in, uint64_t place, long line)
+{
+	source_go(&in->src, place);
+	in->skipping = false;
+	in->line = line;
+}
+
+void
+csvin_take_end(struct csvin *in)
+{
+	in->src.regular = false;
+}
+
+bool
+csvin_go_near(struct csvin *in, uint64_t place)
+{
+	struct source *s = &in->src;
+	const char *feed = NULL;
+
+	csvin_go(in, place - 1, 0);
+	while (!feed && source_has(s, 1)) {
+		const char *at = s->window + s->at;
+		feed = memchr(at, '\n', s->end - s->at);
+		s->at = feed ? (size_t)(feed + 1 - s->window) : s->end;
+	}
+	return feed != NULL;
+}
+
 uint64_t
 csvin_offset(const struct csvin *in)
 {

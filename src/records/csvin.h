@@ -79,6 +79,22 @@ char csvin_delimiter(const struct csvin *in);	/* known once the first record was
  * consuming them: what kind of file is this?
  */
 struct slice csvin_peek(struct csvin *in);
+/*
+ * Between two records of a file: where the next begins, in bytes from the start, and the line it
+ * begins on; and going on at such a place.  Only where csvin_has_places(): in a regular file that
+ * was opened by name, of UTF-8 with LF or CR LF.
+ */
+bool csvin_has_places(const struct csvin *in);
+uint64_t csvin_place(struct csvin *in);
+long csvin_line(const struct csvin *in); /* of the place asked for last */
+void csvin_go(struct csvin *in, uint64_t place, long line);
+/*
+ * Goes on at the first line that begins at PLACE or behind it, which counts as line 0; a quoted
+ * field may hold it.  False: there is none.
+ */
+bool csvin_go_near(struct csvin *in, uint64_t place);
+/* An unfinished end is what it is: nobody waits for its writer. */
+void csvin_take_end(struct csvin *in);
 /* Bytes consumed so far and the size of a regular file (0: unknown): for a progress line. */
 uint64_t csvin_offset(const struct csvin *in);
 uint64_t csvin_size(const struct csvin *in);

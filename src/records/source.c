@@ -77,7 +77,8 @@ static ssize_t
 read_fd(const struct source *s, char *to, size_t n)
 {
 	for (;;) {
-		ssize_t got = read(s->fd, to, n);
+		ssize_t got = s->placed ? pread(s->fd, to, n, (off_t)s->offset)
+		                        : read(s->fd, to, n);
 
 		if (got < 0 && errno == EAGAIN)
 			poll(&(struct pollfd){ .fd = s->fd, .events = POLLIN }, 1, -1);
@@ -256,6 +257,23 @@ source_peek(struct source *s, size_t n)
 {
 	source_has(s, n);
 	return (struct slice){ s->window, s->end < n ? s->end : n };
+}
+
+void
+source_go(struct source *s, uint64_t place)
+{
+	const uint64_t begin = s->offset - s->end; /* of the window */
+
+	s->placed = true;
+	if (place >= begin && place <= s->offset) {
+		s->at = (size_t)(place - begin);
+		return;
+	}
+	s->at = s->end = 0;
+	s->offset = place;
+	s->last = '\n';
+	s->ended = false;
+	end_window(s);
 }
 
 static const struct mark {

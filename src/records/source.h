@@ -35,6 +35,7 @@ struct source {
 	uint64_t looked; /* the offset at which an unfinished tail was looked at again */
 	bool regular, ended;
 	bool own; /* we opened it, so that its lock is ours */
+	bool placed; /* read from where we say, not from where the descriptor stands */
 	iconv_t decoder;
 	size_t unit; /* bytes to skip behind one that cannot be decoded */
 	struct str coded; /* not yet decoded */
@@ -51,6 +52,8 @@ struct slice source_peek(struct source *s, size_t n);
 bool source_decode(struct source *s, const char *encoding);
 /* At least one byte more behind the window, which moves.  False: the input has ended. */
 bool source_more(struct source *s);
+/* Goes on at that byte of a regular file which we opened and do not decode. */
+void source_go(struct source *s, uint64_t place);
 /* The window holds at least N bytes, or all that are left. */
 bool source_has(struct source *s, size_t n);
 

@@ -123,6 +123,25 @@ stream_close(struct stream *s)
 	free(s);
 }
 
+struct csvin *
+stream_input(const struct stream *s)
+{
+	return s->inputs[s->at].in;
+}
+
+void
+stream_stay(struct stream *s)
+{
+	s->n = s->at + 1;
+	csvin_take_end(s->inputs[s->at].in);
+}
+
+void
+stream_passed(struct stream *s, long rows)
+{
+	s->progress.rows += rows;
+}
+
 void
 stream_on_open(struct stream *s, void (*look)(void *context, struct csvin *in), void *context)
 {

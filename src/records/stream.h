@@ -47,6 +47,12 @@ struct stream;
 struct stream *stream_open(char *const files[], const struct stream_opts *opts);
 enum stream_got stream_next(struct stream *in, struct row *out);
 void stream_close(struct stream *in);
+/* From now on only this input, as far as it goes, and no other: for a second process. */
+void stream_stay(struct stream *in);
+/* So many rows of it were read elsewhere: for the progress line. */
+void stream_passed(struct stream *in, long rows);
+/* What the last row was read from, which may be at its end. */
+struct csvin *stream_input(const struct stream *in);
 
 /*
  * Called once for each input before its first record with the first 64 KiB: whoever knows the

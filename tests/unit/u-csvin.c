@@ -375,6 +375,70 @@ lines_of_cr_lf_are_plain(void **state)
 	csvin_close(in);
 }
 
+/*
+ * From each place between two records, forwards and backwards, the same records come; and from any
+ * byte the reader finds the next line, which is a record's first where no quotes are open.
+ */
+static void
+any_place_between_records(void **state)
+{
+	static const char text[] = "a,b\n1,2\n\n3,\"4\n5\"\r\n6,\"7 \"\"8\"\"\"\n9,0\n";
+	static const uint64_t place[] = { 0, 4, 8, 18, 30, 34 };
+	static const long line[] = { 1, 2, 3, 6, 7, 8 };
+	static const char *const first[] = { "a", "1", "3", "6", "9" };
+	char path[] = "/tmp/u-csvin-XXXXXX";
+	int fd = mkstemp(path);
+
+	(void)state;
+	assert_int_equal(write(fd, text, sizeof text - 1), sizeof text - 1);
+	close(fd);
+	for (size_t block = 0; block < 8; block++) {
+		struct csvin *in = csvin_open(path, &(struct csvin_opts){ .block = block });
+		struct record r;
+
+		assert_int_equal(csvin_next(in, &r), CSVIN_RECORD);
+		assert_true(csvin_has_places(in));
+		for (size_t i = 0; i < LENGTH(first) * LENGTH(first); i++) {
+			const size_t k = i * 2 % LENGTH(first);
+			csvin_go(in, place[k], line[k]);
+			assert_int_equal(csvin_next(in, &r), CSVIN_RECORD);
+			assert_true(slice_eq(r.field[0], first[k]));
+			assert_int_equal(r.line, k == 2 ? 4 : line[k]);
+			assert_int_equal(csvin_place(in), place[k + 1]);
+			assert_int_equal(csvin_line(in), line[k + 1]);
+		}
+		for (uint64_t at = 1; at < sizeof text - 1; at++) {
+			assert_true(csvin_go_near(in, at));
+			assert_int_equal(csvin_place(in), strchr(text + at - 1, '\n') + 1 - text);
+			assert_int_equal(csvin_line(in), 0);
+		}
+		assert_false(csvin_go_near(in, sizeof text));
+		csvin_close(in);
+	}
+	unlink(path);
+}
+
+static void
+inputs_without_places(void **state)
+{
+	static const char text[] = "a,b\n1,2\n";
+	struct csvin *in = csvin_open_memory(text, sizeof text - 1, "test", &(struct csvin_opts){ 0 });
+	struct record r;
+	int ends[2];
+
+	(void)state;
+	assert_int_equal(csvin_next(in, &r), CSVIN_RECORD);
+	assert_false(csvin_has_places(in));
+	csvin_close(in);
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(write(ends[1], text, sizeof text - 1), sizeof text - 1);
+	close(ends[1]);
+	in = csvin_open_fd(ends[0], "test", &(struct csvin_opts){ 0 });
+	assert_int_equal(csvin_next(in, &r), CSVIN_RECORD);
+	assert_false(csvin_has_places(in));
+	csvin_close(in);
+}
+
 int
 main(void)
 {
@@ -393,6 +457,8 @@ main(void)
 		cmocka_unit_test(reading_a_directory_fails),
 		cmocka_unit_test(a_row_that_cannot_be_read_to_its_end),
 		cmocka_unit_test(an_unfinished_tail_is_looked_at_again),
+		cmocka_unit_test(any_place_between_records),
+		cmocka_unit_test(inputs_without_places),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
