@@ -69,16 +69,24 @@ csvout_flush(struct csvout *out)
 	out->own.n = 0;
 }
 
+/* Whole buffers: what has arrived when the program dies depends on what was written alone. */
+static void
+flush_whole(struct csvout *out)
+{
+	const size_t whole = out->own.n / OUT_BUFFER * OUT_BUFFER;
+
+	write_all(out, out->own.s, whole);
+	memmove(out->own.s, out->own.s + whole, out->own.n - whole);
+	out->own.n -= whole;
+}
+
 char *
 csvout_room(struct csvout *out, size_t n)
 {
 	struct str *t = out->text;
 
-	if (t->n + n < t->cap && t->n < OUT_BUFFER)
-		return t->s + t->n;
-	csvout_flush(out);
 	if (t->n + n >= t->cap) {
-		t->cap = out->fd >= 0 && n < OUT_BUFFER ? OUT_BUFFER : 2 * (t->cap + n) + 1;
+		t->cap = 2 * (t->cap > OUT_BUFFER || out->fd < 0 ? t->cap : OUT_BUFFER) + n + 1;
 		t->s = xreallocarray(t->s, t->cap, 1);
 	}
 	return t->s + t->n;
@@ -89,6 +97,8 @@ csvout_end_at(struct csvout *out, char *end)
 {
 	out->text->n = (size_t)(end - out->text->s);
 	*end = '\0';
+	if (out->fd >= 0 && out->own.n >= OUT_BUFFER)
+		flush_whole(out);
 }
 
 /*
