@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/effect.h"
 #include "base/file.h"
 #include "base/mem.h"
 
@@ -45,6 +46,7 @@ diag_begin(const char *name)
 	tallies = NULL;
 	guard_descriptors();
 	signal(SIGPIPE, SIG_DFL); /* a service manager may have set it to be ignored */
+	signal(SIGCHLD, SIG_DFL); /* else a twin's number may be another process's by the time it ends */
 }
 
 const char *
@@ -79,6 +81,7 @@ say_at(struct place at, const char *more, const char *format, va_list args)
 {
 	struct str message = STR_INIT, line = STR_INIT;
 
+	effect();
 	if (at.file != NULL)
 		str_addf(&message, at.line > 0 ? "%s:%ld: " : "%s: ", at.file, at.line);
 	if (at.column != NULL)
@@ -101,6 +104,7 @@ count_hidden(const char *column)
 {
 	const char *name = column != NULL ? column : "row";
 
+	effect();
 	hidden++;
 	for (size_t i = 0; i < n_tallies; i++)
 		if (strcmp(tallies[i].column, name) == 0) {

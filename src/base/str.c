@@ -76,9 +76,8 @@ slice_split(struct slice *rest, char sep, struct slice *piece)
 	return true;
 }
 
-/* Room for N more bytes and a terminator. */
-static void
-reserve(struct str *t, size_t n)
+void
+str_room(struct str *t, size_t n)
 {
 	size_t need = t->n + n + 1, cap = t->cap ? t->cap : 32;
 
@@ -93,7 +92,7 @@ reserve(struct str *t, size_t n)
 void
 str_add(struct str *t, const char *s, size_t n)
 {
-	reserve(t, n);
+	str_room(t, n);
 	if (n)
 		memcpy(t->s + t->n, s, n);
 	t->n += n;
@@ -123,7 +122,7 @@ str_addv(struct str *t, const char *format, va_list args)
 	va_end(again);
 	if (n <= 0)
 		return;
-	reserve(t, (size_t)n);
+	str_room(t, (size_t)n);
 	vsnprintf(t->s + t->n, (size_t)n + 1, format, args);
 	t->n += (size_t)n;
 }

@@ -83,6 +83,8 @@ struct str {
 		NULL, 0, 0                                                                         \
 	}
 
+/* Room for N more bytes and a terminator. */
+void str_room(struct str *t, size_t n);
 void str_add(struct str *t, const char *s, size_t n);
 void str_puts(struct str *t, const char *s);
 void str_putc(struct str *t, char c);

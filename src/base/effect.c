@@ -1,0 +1,15 @@
+#include "base/effect.h"
+
+static unsigned long count;
+
+void
+effect(void)
+{
+	count++;
+}
+
+unsigned long
+effects(void)
+{
+	return count;
+}
