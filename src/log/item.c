@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/effect.h"
 #include "base/intern.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -371,6 +372,7 @@ item_unknown(struct items *items, enum kind kind, const struct item *item, enum 
 
 	if (known >= UNKNOWN_KEPT || pool_add(items->unknown_names, item->text, item->n) < known)
 		return;
+	effect();
 	GROW(items->unknown, items->cap_unknown, items->n_unknown);
 	u = &items->unknown[items->n_unknown++];
 	u->kind = kind;

@@ -46,6 +46,13 @@ logout_new(struct csvout *out)
 }
 
 void
+logout_rows_to(struct logout *log, struct csvout *out)
+{
+	log->out = out;
+	log->begun = true;
+}
+
+void
 logout_free(struct logout *log)
 {
 	for (size_t i = 0; i < log->others; i++)

@@ -25,6 +25,8 @@ void logout_break(struct logout *log);
 void logout_entry(struct logout *log, const struct entry *e, const struct row *row);
 /* The same, but what is canonical already is copied: fields (changed false), whole rows. */
 void logout_row(struct logout *log, const struct entry *e, const struct row *row, bool changed);
+/* From now on rows without a header, to another writer, until logout_break(). */
+void logout_rows_to(struct logout *log, struct csvout *out);
 void logout_free(struct logout *log); /* csvout stays open */
 
 /* The fields of one row in canonical order, without unknown columns and without the record's end.

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/effect.h"
 #include "base/intern.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -264,6 +265,7 @@ patient_check(struct patients *p, struct slice id, const struct row *row)
 		if ((why = patient_wrong(id)) != NULL)
 			return why;
 		if (has_room(p, p->ids, PATIENTS_KNOWN)) {
+			effect();
 			pool_add(p->ids, id.s, id.n);
 			warn_alike(p, id, row);
 		}
@@ -288,6 +290,7 @@ patient_profile(struct patients *p, const struct entry *e, const struct row *row
 
 	if (!is_identity(e->item) || !has_room(p, p->facts, FACTS_KNOWN))
 		return;
+	effect();
 	str_add(&key, e->patient.s, e->patient.n);
 	str_putc(&key, '/');
 	str_add(&key, e->item.s, e->item.n);

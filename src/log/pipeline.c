@@ -1,5 +1,6 @@
 #include "log/pipeline.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -7,7 +8,9 @@
 
 #include "base/cli.h"
 #include "base/diag.h"
+#include "base/effect.h"
 #include "base/mem.h"
+#include "log/ahead.h"
 #include "log/kept.h"
 #include "log/net.h"
 #include "log/rejects.h"
@@ -117,6 +120,7 @@ add_line(
 static void
 see_future(struct pipeline *p, const struct entry *e, const struct row *row)
 {
+	effect();
 	if (p->future.rows++ > 0)
 		return;
 	p->future.first = e->date.day;
@@ -256,6 +260,52 @@ take(struct pipeline *p, enum reader_got got, const struct entry *e, const struc
 	}
 }
 
+/* --- with a twin --- */
+
+static void
+twin_begin(void *context, struct str *made)
+{
+	struct pipeline *p = context;
+
+	logout_rows_to(p->log, csvout_to_str(made, ','));
+}
+
+static bool
+twin_make(void *context, const struct entry *e, const struct row *row, bool first)
+{
+	(void)first;
+	take(context, READ_ENTRY, e, row);
+	return true;
+}
+
+static void
+twin_take(void *context, struct slice made)
+{
+	struct pipeline *p = context;
+
+	if (made.n == 0)
+		return;
+	logout_begin(p->log);
+	csvout_raw(p->out, made.s, made.n);
+}
+
+/* Only where each row goes out, or does not, for itself alone. */
+static struct ahead *
+begin_ahead(struct pipeline *p)
+{
+	const struct pipeline_opts *o = p->opts;
+	const bool alone = !o->import && !o->add && !o->deid && !p->unique && !p->to_line;
+	static_assert(sizeof p->sum <= AHEAD_COUNTS * sizeof p->sum.read, "");
+	const struct ahead_work work = { .context = p,
+		.begin = twin_begin,
+		.make = twin_make,
+		.take = twin_take,
+		.count = &p->sum.read,
+		.counts = sizeof p->sum / sizeof p->sum.read };
+
+	return ahead_new(p->reader, alone ? &work : NULL);
+}
+
 /* --- all of it --- */
 
 static bool
@@ -368,13 +418,16 @@ struct pipeline_sum
 pipeline_run(char *const files[], const struct pipeline_opts *opts)
 {
 	struct pipeline p = { .opts = opts };
+	struct ahead *ahead;
 	const struct entry *e;
 	const struct row *row;
 	enum reader_got got;
 
 	begin(&p, files);
-	while ((got = reader_next(p.reader, &e, &row)) != READ_END)
+	ahead = begin_ahead(&p);
+	while ((got = ahead_next(ahead, &e, &row)) != READ_END)
 		take(&p, got, e, row);
+	ahead_free(ahead);
 	end(&p);
 	release(&p);
 	return p.sum;

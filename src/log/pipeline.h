@@ -25,7 +25,7 @@ struct pipeline_opts {
 	const char *rejects;   /* file for the records that were rejected, or NULL */
 };
 
-struct pipeline_sum {
+struct pipeline_sum { /* of longs alone: pipeline.c adds up those of two processes */
 	long read, written, folded, repeated, filtered, rejected;
 };
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/effect.h"
 #include "base/intern.h"
 #include "base/mem.h"
 #include "log/advise.h"
@@ -189,6 +190,7 @@ begin_table(struct reader *r)
 static void
 count_empty(struct reader *r)
 {
+	effect();
 	if (r->empty++ > 0)
 		return;
 	r->first_empty = r->row.record.line;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/effect.h"
 #include "base/intern.h"
 #include "base/mem.h"
 #include "log/asked.h"
@@ -93,19 +94,29 @@ select_free(struct select *s)
 
 /* --- a row --- */
 
+static void
+remember(struct select *s, struct slice id)
+{
+	const size_t known = pool_count(s->ids);
+
+	if (known < IDS_KEPT && pool_add(s->ids, id.s, id.n) == known)
+		effect();
+}
+
 static bool
 wants_patient(struct select *s, struct slice id)
 {
 	for (size_t i = 0; i < s->opts.patients.n; i++)
 		if (slice_eq(id, s->opts.patients.item[i])) {
 			if (!s->patient_seen[i]) {
+				effect();
 				s->patient_seen[i] = true;
 				s->patients_missing--;
 			}
 			return true;
 		}
-	if (s->patients_missing > 0 && pool_count(s->ids) < IDS_KEPT)
-		pool_add(s->ids, id.s, id.n);
+	if (s->patients_missing > 0)
+		remember(s, id);
 	return false;
 }
 
@@ -116,6 +127,8 @@ wants_item(struct select *s, struct slice item)
 
 	if (at == POOL_NONE)
 		return false;
+	if (!s->item_seen[at])
+		effect();
 	s->item_seen[at] = true;
 	return true;
 }

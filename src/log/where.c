@@ -4,6 +4,7 @@
 
 #include "base/cli.h"
 #include "base/diag.h"
+#include "base/effect.h"
 #include "base/intern.h"
 #include "base/mem.h"
 #include "log/cond.h"
@@ -61,6 +62,7 @@ look(struct sought *s, struct slice word)
 
 	if (at == POOL_NONE || s->seen[at])
 		return;
+	effect();
 	s->seen[at] = true;
 	s->missing--;
 }
@@ -329,6 +331,16 @@ where_free(struct where *w)
 	free(w);
 }
 
+/* For the nearest to one that is missing. */
+static void
+remember(struct where *w, struct slice patient)
+{
+	const size_t known = pool_count(w->ids);
+
+	if (known < IDS_KEPT && pool_add(w->ids, patient.s, patient.n) == known)
+		effect();
+}
+
 void
 where_look(struct where *w, const struct entry *e)
 {
@@ -339,8 +351,8 @@ where_look(struct where *w, const struct entry *e)
 	if (w->patients.missing == 0)
 		return;
 	look(&w->patients, e->patient);
-	if (w->patients.missing > 0 && pool_count(w->ids) < IDS_KEPT)
-		pool_add(w->ids, e->patient.s, e->patient.n);
+	if (w->patients.missing > 0)
+		remember(w, e->patient);
 }
 
 bool
