@@ -43,6 +43,7 @@ struct run {
 	bool explains, tee, grouped, checks, replays;
 	struct days period;
 
+	struct csvout *out;
 	struct planner *planner;
 	struct desk desk;
 	struct planrows rows;
@@ -83,11 +84,29 @@ each_patient(const struct history *h, void *context)
 		planrows_write(rows, &run->desk, h->patient);
 }
 
+/* Plans, or trials, go on in another writer; and those that were written there come back. */
+static void
+share_begin(void *context, struct str *made)
+{
+	struct run *run = context;
+
+	logout_rows_to(run->rows.out, csvout_to_str(made, ','));
+}
+
+static void
+share_take(void *context, struct slice made)
+{
+	const struct run *run = context;
+
+	csvout_raw(run->out, made.s, made.n);
+}
+
 static void
 plan_all(struct run *run, char *files[])
 {
 	const struct catalogue *c = catalogue_open(run->catalogue);
-	struct csvout *out = csvout_new(STDOUT_FILENO, "standard output", ',');
+	static const struct store_share share = { share_begin, share_take };
+	struct csvout *out = run->out = csvout_new(STDOUT_FILENO, "standard output", ',');
 	struct explain *explain = run->explains ? explain_new(out) : NULL;
 	const struct reader_opts opts = { .catalogue = c, .tee = run->tee ? out : NULL };
 	const struct store_opts kept = { .grouped = run->grouped,
@@ -110,6 +129,8 @@ plan_all(struct run *run, char *files[])
 		logout_begin(run->rows.out);
 	struct store *store = store_new(&kept);
 	store_read(store, reader, NULL, NULL);
+	if (!explain)
+		store_share(store, &share);
 	store_end(store);
 	store_free(store);
 	planrows_free(&run->rows);

@@ -230,6 +230,22 @@ each_patient(const struct history *h, void *context)
 }
 
 static void
+share_begin(void *context, struct str *made)
+{
+	struct run *run = context;
+
+	result_rows_to(run->result, csvout_to_str(made, ','));
+}
+
+static void
+share_take(void *context, struct slice made)
+{
+	struct run *run = context;
+
+	result_take(run->result, made);
+}
+
+static void
 other_table(enum reader_got got, const struct row *row, void *context)
 {
 	struct run *run = context;
@@ -258,12 +274,15 @@ read_input(struct run *run, char *files[])
 		.each = each_patient,
 		.context = run,
 		.patients = &ask->patients };
+	static const struct store_share share = { share_begin, share_take };
 	struct reader *reader = reader_open(files, &input);
 	struct store *store = store_new(&store_opts);
 
 	stream_refuse_output(reader_stream(reader));
 	store_read(store, reader, other_table, run);
 	reader_close(reader);
+	if (goes_out_at_once(run))
+		store_share(store, &share);
 	store_end(store);
 	store_free(store);
 }

@@ -39,7 +39,19 @@ struct store_opts {
 	const struct cli_list *patients; /* only these (NULL or empty: all) */
 };
 
+/*
+ * How a twin (base/twin.h) does EACH for some of the patients: in it, what EACH writes goes to MADE;
+ * in this process, that is taken in its place.  A patient for whom EACH changes anything but its
+ * output, and so calls effect(), is left to this process.
+ */
+struct store_share {
+	void (*begin)(void *context, struct str *made);
+	void (*take)(void *context, struct slice made);
+};
+
 struct store *store_new(const struct store_opts *opts);
+/* From now on store_end() may have a twin; BEGIN and TAKE have the context of EACH. */
+void store_share(struct store *s, const struct store_share *share);
 void store_add(struct store *s, const struct entry *e);
 /* A row of this patient was rejected (the id may be empty: nobody's). */
 void store_reject(struct store *s, struct slice patient);

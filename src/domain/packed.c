@@ -190,6 +190,14 @@ pack(struct packed_texts *texts, uint32_t patient, const struct entry *e)
 	return p;
 }
 
+uint32_t *
+packed_text(struct packed *p)
+{
+	const enum form form = form_of[p->kind];
+
+	return form == FORM_PLAN ? &p->u.rule : form == FORM_SAID ? &p->u.text : NULL;
+}
+
 static struct slice
 text_of(const struct pool *pool, uint32_t id)
 {

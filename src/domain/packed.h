@@ -56,6 +56,8 @@ struct packed_texts {
 uint32_t when_pack(struct when when);
 
 struct packed pack(struct packed_texts *texts, uint32_t patient, const struct entry *e);
+/* Where the id of its rule or of its text stands, if rows of its kind have one; else NULL. */
+uint32_t *packed_text(struct packed *p);
 /* All of *OUT but the patient's id; slices belong to the pools and are terminated. */
 void unpack(const struct packed_texts *texts, const struct packed *p, struct entry *out);
 

@@ -1,51 +1,11 @@
-#include "domain/history.h"
+#include "domain/store.h"
 
 #include <stdlib.h>
 
-#include "base/cli.h"
 #include "base/mem.h"
-#include "domain/assemble.h"
-#include "log/patient.h"
 
 /* Texts that one patient's rows left behind; beyond this they are dropped between patients. */
 #define GROUPED_TEXTS 4096
-
-struct person {
-	uint32_t rows, start; /* start: of this patient's part of the index */
-	bool wanted, rejected, done;
-};
-
-/*
- * Neighbouring rows of one patient.  To find the patient among many waits for memory, so visits
- * are found some at a time, when the memory of all was called for.
- */
-#define VISITS 32
-struct visit {
-	uint64_t hash;
-	size_t from; /* its first row */
-	uint32_t id;
-	unsigned char n;
-	char patient[PATIENT_BYTES];
-};
-
-struct store {
-	struct store_opts opts;
-	struct packed_texts texts;
-	struct pool *patients;
-	struct person *person; /* by id of the pool */
-	size_t persons, persons_cap;
-	struct packed *row;
-	size_t n, cap;
-	uint32_t last; /* the patient of the last row */
-	struct str last_text;
-	struct visit visit[VISITS]; /* whose patient was not yet found, up to the last row */
-	size_t visits;
-	uint32_t *index;
-	uint32_t *ordered; /* patients by id, byte by byte */
-	struct assembly assembly;
-	size_t later;
-	const struct row *at; /* where the row that is being added stands, or NULL */
-};
 
 struct store *
 store_new(const struct store_opts *opts)
@@ -61,13 +21,6 @@ store_new(const struct store_opts *opts)
 	return s;
 }
 
-/* Are only some patients asked for? */
-static bool
-is_choosy(const struct store *s)
-{
-	return s->opts.patients && s->opts.patients->n > 0;
-}
-
 static uint32_t
 person_of(struct store *s, uint64_t hash, struct slice patient)
 {
@@ -75,7 +28,7 @@ person_of(struct store *s, uint64_t hash, struct slice patient)
 
 	if (id == s->persons) {
 		GROW(s->person, s->persons_cap, s->persons);
-		s->person[s->persons++] = (struct person){ .wanted = !is_choosy(s) ||
+		s->person[s->persons++] = (struct person){ .wanted = !store_is_choosy(s) ||
 			        cli_list_has(s->opts.patients, patient) };
 	}
 	return id;
@@ -103,8 +56,7 @@ set_last(struct store *s, uint32_t id, struct slice patient)
 
 /* Hands one patient's rows over as a history; a patient without any is passed by. */
 static void
-hand_over(struct store *s, uint32_t id, const uint32_t *index, enum row_order order, int asof,
-        void (*each)(const struct history *h, void *context), void *context)
+hand_over(struct store *s, uint32_t id, const uint32_t *index, const struct store_opts *how)
 {
 	const struct person *p = &s->person[id];
 	struct history h = { .patient = pool_text(s->patients, id),
@@ -113,10 +65,10 @@ hand_over(struct store *s, uint32_t id, const uint32_t *index, enum row_order or
 
 	if (p->rows == 0) /* all of this patient's rows were rejected */
 		return;
-	assemble(&s->assembly, &s->texts, (struct patient_rows){ s->row, index, p->rows }, order,
-	        asof, &h);
+	assemble(&s->assembly, &s->texts, (struct patient_rows){ s->row, index, p->rows },
+	        how->order, how->asof, &h);
 	if (h.n)
-		each(&h, context);
+		how->each(&h, how->context);
 }
 
 static void
@@ -138,8 +90,7 @@ finish_patient(struct store *s)
 		return;
 	s->person[s->last].done = true;
 	if (s->person[s->last].wanted)
-		hand_over(s, s->last, NULL, s->opts.order, s->opts.asof, s->opts.each,
-		        s->opts.context);
+		hand_over(s, s->last, NULL, &s->opts);
 	forget_rows(s);
 }
 
@@ -152,17 +103,6 @@ came_back(const struct store *s)
 	if (s->at)
 		die("%s:%ld: patient: %s", s->at->file, s->at->record.line, hint);
 	die("%s", hint);
-}
-
-static void
-add_row(struct store *s, uint32_t id, const struct entry *e)
-{
-	s->later += e->date.day > s->opts.asof && e->kind != KIND_VOID && e->kind != KIND_TRIAL;
-	if (s->n == UINT32_MAX - 1)
-		die("more than %zu rows: use --grouped, or divide the log with ptlog --shard",
-		        s->n);
-	GROW(s->row, s->cap, s->n);
-	s->row[s->n++] = pack(&s->texts, id, e);
 }
 
 /* Finds the patients of the visits that wait, and gives them their rows. */
@@ -191,40 +131,76 @@ goes_on(const struct visit *v, struct slice patient)
 	return slice_is(patient, (struct slice){ v->patient, v->n });
 }
 
-/* A row that any patient may have. */
+/* Any patient's. */
 static void
-add_to_visit(struct store *s, const struct entry *e)
+open_visit(struct store *s, struct slice patient)
 {
-	if (s->visits == 0 || !goes_on(&s->visit[s->visits - 1], e->patient)) {
-		if (s->visits == VISITS)
-			find_visitors(s);
-		struct visit *v = &s->visit[s->visits++];
-		v->from = s->n;
-		v->n = (unsigned char)e->patient.n;
-		memcpy(v->patient, e->patient.s, e->patient.n);
-		v->hash = pool_prefetch(s->patients, v->patient, v->n);
-	}
-	add_row(s, POOL_NONE, e);
+	struct visit *v;
+
+	if (s->visits > 0 && goes_on(&s->visit[s->visits - 1], patient))
+		return;
+	if (s->visits == VISITS)
+		find_visitors(s);
+	v = &s->visit[s->visits++];
+	v->from = s->n;
+	v->n = (unsigned char)patient.n;
+	memcpy(v->patient, patient.s, patient.n);
+	v->hash = pool_prefetch(s->patients, v->patient, v->n);
 }
 
-void
-store_add(struct store *s, const struct entry *e)
+bool
+store_visit(struct store *s, struct slice patient)
 {
-	if (!s->opts.grouped && !is_choosy(s)) {
-		add_to_visit(s, e);
-		return;
+	uint32_t id;
+
+	if (!s->opts.grouped && !store_is_choosy(s)) {
+		open_visit(s, patient);
+		return true;
 	}
-	uint32_t id = patient_of(s, e->patient);
+	id = patient_of(s, patient);
 	if (s->opts.grouped && id != s->last) {
 		finish_patient(s);
 		if (s->person[id].done)
 			came_back(s);
 	}
-	set_last(s, id, e->patient);
-	if (!s->person[id].wanted)
+	set_last(s, id, patient);
+	return s->person[id].wanted;
+}
+
+void
+store_row(struct store *s, struct packed row)
+{
+	if (s->n == UINT32_MAX - 1)
+		die("more than %zu rows: use --grouped, or divide the log with ptlog --shard",
+		        s->n);
+	GROW(s->row, s->cap, s->n);
+	s->row[s->n] = row;
+	if (s->visits == 0) {
+		s->row[s->n].patient = s->last;
+		s->person[s->last].rows++;
+	}
+	s->n++;
+}
+
+bool
+store_is_later(const struct store *s, const struct entry *e)
+{
+	return e->date.day > s->opts.asof && e->kind != KIND_VOID && e->kind != KIND_TRIAL;
+}
+
+void
+store_share(struct store *s, const struct store_share *share)
+{
+	s->share = *share;
+}
+
+void
+store_add(struct store *s, const struct entry *e)
+{
+	if (!store_visit(s, e->patient))
 		return;
-	add_row(s, id, e);
-	s->person[id].rows++;
+	s->later += store_is_later(s, e);
+	store_row(s, pack(&s->texts, POOL_NONE, e));
 }
 
 void
@@ -313,8 +289,8 @@ order_patients(struct store *s)
 	free(name);
 }
 
-static void
-seal(struct store *s)
+void
+store_seal(struct store *s)
 {
 	if (s->index)
 		return;
@@ -338,18 +314,27 @@ prefetch(const struct store *s, uint32_t id)
 }
 
 void
+store_give(struct store *s, size_t i, const struct store_opts *how)
+{
+	const uint32_t id = s->ordered[i];
+
+	if (i + 1 < s->persons)
+		prefetch(s, s->ordered[i + 1]);
+	if (s->person[id].wanted)
+		hand_over(s, id, s->index + s->person[id].start, how);
+}
+
+void
 store_each(struct store *s, enum row_order order, int asof,
         void (*each)(const struct history *h, void *context), void *context)
 {
-	seal(s);
-	for (size_t i = 0; i < s->persons; i++) {
-		uint32_t id = s->ordered[i];
-		if (i + 1 < s->persons)
-			prefetch(s, s->ordered[i + 1]);
-		if (s->person[id].wanted)
-			hand_over(
-			        s, id, s->index + s->person[id].start, order, asof, each, context);
-	}
+	const struct store_opts how = {
+		.order = order, .asof = asof, .each = each, .context = context
+	};
+
+	store_seal(s);
+	for (size_t i = 0; i < s->persons; i++)
+		store_give(s, i, &how);
 }
 
 static bool
@@ -364,7 +349,7 @@ say_unknown_patients(struct store *s)
 {
 	const char **names;
 
-	if (!is_choosy(s))
+	if (!store_is_choosy(s))
 		return;
 	names = xreallocarray(NULL, s->persons + 1, sizeof *names);
 	for (size_t i = 0; i < s->persons; i++)
@@ -389,7 +374,7 @@ store_say_later(const struct store *s)
 
 	if (s->later == 0)
 		return;
-	diag_note("%zu row%s after %.*s %s not used", s->later, s->later == 1 ? "" : "s", (int)n,
+	diag_note("%ld row%s after %.*s %s not used", s->later, s->later == 1 ? "" : "s", (int)n,
 	        day, s->later == 1 ? "is" : "are");
 }
 
@@ -400,7 +385,7 @@ store_end(struct store *s)
 	if (s->opts.grouped)
 		finish_patient(s);
 	else if (s->opts.each)
-		store_each(s, s->opts.order, s->opts.asof, s->opts.each, s->opts.context);
+		store_give_all(s);
 	if (!s->opts.later_unsaid)
 		store_say_later(s);
 	say_unknown_patients(s);
@@ -438,7 +423,7 @@ store_free(struct store *s)
 static void
 name_patient(struct store *s, const struct row *row)
 {
-	const int column = is_choosy(s) ? header_column(row->header, "patient") : -1;
+	const int column = store_is_choosy(s) ? header_column(row->header, "patient") : -1;
 
 	if (column >= 0 && (size_t)column < row->record.n && row->record.field[column].n)
 		patient_of(s, row->record.field[column]);
@@ -448,10 +433,11 @@ void
 store_read(struct store *s, struct reader *r,
         void (*other)(enum reader_got got, const struct row *row, void *context), void *context)
 {
+	struct ahead *ahead = store_ahead(s, r);
 	const struct entry *e;
 	enum reader_got got;
 
-	while ((got = reader_next(r, &e, &s->at)) != READ_END) {
+	while ((got = ahead_next(ahead, &e, &s->at)) != READ_END) {
 		if (got == READ_ENTRY)
 			store_add(s, e);
 		else if (got == READ_REJECTED)
@@ -462,4 +448,5 @@ store_read(struct store *s, struct reader *r,
 			other(got, s->at, context);
 	}
 	s->at = NULL;
+	store_ahead_end(s, ahead);
 }

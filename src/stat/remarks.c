@@ -1,6 +1,7 @@
 #include "stat/remarks.h"
 
 #include "base/diag.h"
+#include "base/effect.h"
 #include "base/intern.h"
 #include "base/num.h"
 #include "stat/metric.h"
@@ -20,6 +21,7 @@ take_factorless(struct remarks *r, const struct history *h, const struct catalog
 			k++;
 		r->factorless[k] = m[i];
 		r->patients[k]++;
+		effect();
 	}
 }
 
@@ -30,7 +32,10 @@ is_new(struct remarks *r, enum unlisted kind, struct slice name)
 	if (!r->seen[kind])
 		r->seen[kind] = pool_new();
 	const size_t known = pool_count(r->seen[kind]);
-	return known < NAMES_MOST && pool_add(r->seen[kind], name.s, name.n) == known;
+	const bool new = known < NAMES_MOST && pool_add(r->seen[kind], name.s, name.n) == known;
+	if (new)
+		effect();
+	return new;
 }
 
 static void
@@ -82,8 +87,10 @@ remarks_take(struct remarks *r, const struct history *h, const struct catalogue 
 		take_factorless(r, h, c);
 	take_names(r, h, c, metrics, mme);
 	for (enum key key = KEY_APPROACH; key <= KEY_CLINIC; key++)
-		if (keys_have(by, key))
-			r->switched[key] += key_switched(h, key);
+		if (keys_have(by, key) && key_switched(h, key)) {
+			r->switched[key]++;
+			effect();
+		}
 }
 
 static const struct {

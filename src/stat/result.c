@@ -4,6 +4,7 @@
 
 #include "base/cli.h"
 #include "base/diag.h"
+#include "base/effect.h"
 #include "base/mem.h"
 
 struct result {
@@ -82,6 +83,7 @@ mark_seen(struct result *r, const char *metric)
 			continue;
 		r->seen[i] = true;
 		r->unseen--;
+		effect();
 	}
 }
 
@@ -132,6 +134,20 @@ write_rows(struct result *r)
 		timeline_rows(r->timeline, r->out);
 		timeline_table_clear(r->timeline);
 	}
+}
+
+void
+result_rows_to(struct result *r, struct csvout *out)
+{
+	r->out = out;
+	r->begun = true;
+}
+
+void
+result_take(struct result *r, struct slice rows)
+{
+	write_head(r);
+	csvout_raw(r->out, rows.s, rows.n);
 }
 
 /* Can patients be forgotten once they are in their groups?  Tables that were read are looked

@@ -27,6 +27,12 @@ void result_free(struct result *r);
 
 /* The rows of one patient; AT_ONCE prints them, for the log comes patient by patient. */
 void result_add(struct result *r, const struct history *h, bool at_once);
+/*
+ * For two processes: from now on rows alone, to another writer; and rows that the other process
+ * wrote so.
+ */
+void result_rows_to(struct result *r, struct csvout *out);
+void result_take(struct result *r, struct slice rows);
 /* The header, or a row, of a table that was read; one that does not fit ends the program. */
 void result_header(struct result *r, const struct row *row);
 void result_row(struct result *r, const struct row *row);
