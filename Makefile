@@ -136,6 +136,15 @@ FAILING_REST = -fno-lto -DWRAP -o $@ tests/mfail.c $< $(O)/libpt.a \
 faults: all $(FAILING)
 	@PT_BIN=$(CURDIR)/$(B) tests/faults $(CASE)
 
+# The programs with blocks so small that a twin has work in a short log, against one process alone.
+TWINS     = $(PROGRAMS:%=$(B)/twins/%)
+SEEDS     = 1 1000
+$(B)/twins/%: $(O)/%.o $(O)/libpt.a src/log/ahead.c src/domain/store_share.c
+	@mkdir -p $(@D)
+	$(LINK) -fno-lto $(PT_CPPFLAGS) $(CPPFLAGS) -DSMALL_BLOCKS -o $@ src/log/ahead.c src/domain/store_share.c $< $(O)/libpt.a $(PT_LIBS)
+twins: all $(TWINS)
+	@PT_BIN=$(CURDIR)/$(B) tests/twins $(SEEDS)
+
 # Writers killed at random while they append, and a log on a disk that loses its power (needs root).
 KILLS     = 10000
 CUTS      = 20
@@ -183,7 +192,7 @@ bench: all $(B)/bench/genlog
 
 # CASE=NAME runs the files and cases that contain NAME; bless rewrites what those cases print,
 # and git diff is the review.
-check: all units fuzzers $(if $(SAN)$(COVERAGE),,$(FAILING)) $(B)/storm
+check: all units fuzzers $(if $(SAN)$(COVERAGE),,$(FAILING)) $(B)/storm $(TWINS)
 	@PT_BIN=$(CURDIR)/$(B) tests/run $(CASE)
 bless: all
 	@PT_BIN=$(CURDIR)/$(B) bless=1 tests/cases/run $(CASE)
@@ -230,9 +239,9 @@ dist:
 	git -c tar.umask=0022 archive --format=tar --prefix=pttools-$(VERSION)/ HEAD | gzip -9n > bin/pttools-$(VERSION).tar.gz
 
 clean:
-	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/fuzz bin/bench bin/san bin/libfuzzer bin/libfuzzer-plain bin/failing bin/storm bin/powercut bin/libcsv bin/coverage \
+	rm -rf bin/ptlog bin/ptplan bin/ptstat bin/ptreport bin/obj bin/unit bin/fuzz bin/bench bin/san bin/libfuzzer bin/libfuzzer-plain bin/failing bin/storm bin/twins bin/powercut bin/libcsv bin/coverage \
 		bin/i386 bin/s390x bin/valgrind bin/pttools-*.tar.gz
 
-.PHONY: all check bless units fuzz fuzzers bench exhaust faults kills cuts analyse arch valgrind coverage demo lint install uninstall dist clean
+.PHONY: all check bless units fuzz fuzzers bench exhaust faults kills twins cuts analyse arch valgrind coverage demo lint install uninstall dist clean
 .SECONDARY:
 -include $(OBJECTS:.o=.d) $(PROGRAMS:%=$(O)/%.d) $(O)/catalogue/mkcatalogue.d $(wildcard $(O)/u-*.d $(O)/fuzz/*.d $(O)/main/*.d)
