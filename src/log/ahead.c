@@ -6,18 +6,13 @@
 #include "base/effect.h"
 #include "base/mem.h"
 
-/*
- * Bytes that a twin reads at a time, and this process between, which is less, for it takes what the
- * twin made, too.
- */
+/* Bytes that each process reads at a time. */
 #ifndef SMALL_BLOCKS
-#define AHEAD_TWIN ((uint64_t)768 << 10)
-#define AHEAD_OWN ((uint64_t)576 << 10)
+#define AHEAD_BLOCK ((uint64_t)768 << 10)
 #else /* tests */
-#define AHEAD_TWIN ((uint64_t)200)
-#define AHEAD_OWN ((uint64_t)150)
+#define AHEAD_BLOCK ((uint64_t)180)
 #endif
-#define AHEAD_LEAST (8 * AHEAD_TWIN) /* of a file for which a twin is started */
+#define AHEAD_LEAST (8 * AHEAD_BLOCK) /* of a file for which a twin is started */
 
 struct block {
 	uint64_t from, to; /* of its first record, and behind its last */
@@ -118,8 +113,9 @@ make_block(struct ahead *a, uint64_t at)
 	memset(a->work.count, 0, a->work.counts * sizeof *a->work.count);
 	if (!csvin_go_near(in, at))
 		return false;
+	csvin_read_to(in, at + AHEAD_BLOCK);
 	a->block.from = csvin_place(in);
-	while (csvin_place(in) < at + AHEAD_TWIN)
+	while (csvin_place(in) < at + AHEAD_BLOCK)
 		if (!make_row(a))
 			return false;
 	batch_leave(&a->batch, BATCH_END, 0);
@@ -138,9 +134,9 @@ run_twin(void *context, int fd)
 
 	stream_stay(reader_stream(a->reader));
 	a->work.begin(a->work.context, &a->batch.made);
-	while (at + AHEAD_TWIN <= size && make_block(a, at) &&
+	while (at + AHEAD_BLOCK <= size && make_block(a, at) &&
 	        batch_send(&a->batch, fd, &a->block, sizeof a->block))
-		at += AHEAD_OWN + AHEAD_TWIN;
+		at += 2 * AHEAD_BLOCK;
 }
 
 /* --- in this process --- */
@@ -157,7 +153,8 @@ begin_twin(struct ahead *a)
 	if (!a->work.make || !csvin_has_places(in) || !twin_is_of_use() ||
 	        csvin_size(in) < csvin_place(in) + AHEAD_LEAST)
 		return;
-	a->next = csvin_place(in) + AHEAD_OWN;
+	a->next = csvin_place(in) + AHEAD_BLOCK;
+	csvin_read_to(in, a->next);
 	a->has_twin = twin_start(&a->twin, run_twin, a);
 }
 
@@ -203,13 +200,20 @@ meet_twin(struct ahead *a)
 		end_twin(a);
 	if (!a->has_twin || csvin_place(input(a)) < a->next)
 		return;
-	a->next += AHEAD_OWN + AHEAD_TWIN;
+	a->next += 2 * AHEAD_BLOCK;
 	if (!batch_receive(&a->batch, &a->twin, &a->block, sizeof a->block) || !is_of_use(a))
 		end_twin(a);
 	else if (begins_here(a))
 		begin_block(a);
 	else
 		begin_twin(a);
+}
+
+static void
+go_behind(struct ahead *a)
+{
+	csvin_go(input(a), a->block.to, a->line + a->block.lines);
+	csvin_read_to(input(a), a->next);
 }
 
 /* Up to a row that was left out, or to the end of the block. */
@@ -224,7 +228,7 @@ take_part(struct ahead *a)
 	if (a->taking)
 		csvin_go(input(a), p->place, a->line + p->line);
 	else
-		csvin_go(input(a), a->block.to, a->line + a->block.lines);
+		go_behind(a);
 }
 
 enum reader_got

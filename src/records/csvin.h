@@ -88,6 +88,8 @@ bool csvin_has_places(const struct csvin *in);
 uint64_t csvin_place(struct csvin *in);
 long csvin_line(const struct csvin *in); /* of the place asked for last */
 void csvin_go(struct csvin *in, uint64_t place, long line);
+/* It will go elsewhere from about that place: until then little more than that is read. */
+void csvin_read_to(struct csvin *in, uint64_t place);
 /*
  * Goes on at the first line that begins at PLACE or behind it, which counts as line 0; a quoted
  * field may hold it.  False: there is none.

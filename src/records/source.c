@@ -143,6 +143,8 @@ source_read(struct source *s, char *to, size_t n)
 		return 0;
 	if (n > s->block)
 		n = s->block;
+	if (s->until > s->offset && n > s->until - s->offset)
+		n = (size_t)(s->until - s->offset);
 	got = s->fd < 0 ? read_memory(s, to, n) : read_fd(s, to, n);
 	if (got == 0)
 		got = read_unfinished(s, to, n);

@@ -36,6 +36,7 @@ struct source {
 	bool regular, ended;
 	bool own; /* we opened it, so that its lock is ours */
 	bool placed; /* read from where we say, not from where the descriptor stands */
+	uint64_t until; /* a read that begins before this place does not go beyond it */
 	iconv_t decoder;
 	size_t unit; /* bytes to skip behind one that cannot be decoded */
 	struct str coded; /* not yet decoded */
