@@ -723,3 +723,24 @@ hip() {
 	fails 2 'the table of rules cannot be used: 1 mistake' "ptplan --catalogue cat '$SAMPLES/visits.csv'"
 	grep -q "cat/rules.csv:2: when: rule 'one': unknown name 'pain_aftr'; did you mean 'pain_after'?" stderr
 }
+
+@test "ptplan: an exercise that is held for a measure that got worse says which one" {
+	cat >log.csv <<-'!'
+	date,patient,kind,item,value,sets,reps,per_week,pain_after,decision,rule
+	2026-10-01,P1,profile,condition,knee-oa,,,,,,
+	2026-10-01,P1,measure,nprs,2,,,,,,
+	2026-10-02,P1,plan,bridge,,2,8,3,,start,first-day
+	2026-11-01,P1,measure,nprs,6,,,,,,
+	2026-11-08,P1,measure,nprs,6,,,,,,
+	2026-11-10,P1,exercise,bridge,,2,8,,2,,
+	2026-11-12,P1,exercise,bridge,,2,8,,2,,
+	2026-11-14,P1,exercise,bridge,,2,8,,2,,
+	!
+	says 0 'bridge,,,2,8,,,3,,,,,,,hold,worse-by-mcid,' 'ptplan --today 2026-11-15 log.csv'
+	grep -q '^2026-11-15,P1,plan,nprs,.*,refer,worse-by-mcid,' stdout
+	[ "$(grep -c 'worse-by-mcid,.* is clearly worse than at the start' stdout)" -eq "$(grep -c worse-by-mcid stdout)" ] ||
+		told_wrong 'a note without its measure'
+	agree 'ptplan --grouped --today 2026-11-15 log.csv' 'ptplan --today 2026-11-15 log.csv'
+	says 0 bridge, 'ptplan --replay 2026-11-01..2026-11-20 log.csv'
+	says 0 '1. Bridge' 'ptreport --as sheet --today 2026-11-15 log.csv <(ptplan --today 2026-11-15 log.csv)'
+}

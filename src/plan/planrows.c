@@ -28,7 +28,9 @@ fill(struct str *out, const char *text, const struct view *view, enum scope scop
 		}
 		const struct slice name = { open + 1, (size_t)(close - open - 1) };
 		str_add(out, text, (size_t)(open - text));
-		if (scope == SCOPE_METRIC && slice_eq(name, "metric") && view->metric->measure)
+		if (scope == SCOPE_METRIC && view->metric == NULL)
+			; /* no notice tells of which */
+		else if (scope == SCOPE_METRIC && slice_eq(name, "metric") && view->metric->measure)
 			str_puts(out,
 			        text_in(&view->metric->measure->name, view->patient->language,
 			                NULL));
@@ -84,15 +86,26 @@ notice_line(const struct notice *n, void (*each)(const struct plan_line *, void 
 	        context);
 }
 
+/* For which it was decided: a metric rule that holds exercises has a notice of its metric. */
+static const struct metric_state *
+metric_of(const struct plan *plan, const struct decider *by)
+{
+	for (size_t i = 0; by->rule && i < plan->n_notices; i++)
+		if (plan->notice[i].by.rule == by->rule)
+			return &plan->notice[i].metric;
+	return NULL;
+}
+
 static void
-proposal_lines(
-        const struct proposal *r, void (*each)(const struct plan_line *, void *), void *context)
+proposal_lines(const struct plan *plan, const struct proposal *r,
+        void (*each)(const struct plan_line *, void *), void *context)
 {
 	if (r->replaces)
 		each(&(struct plan_line){ r->task->item, r->task->side, DECISION_STOP, &r->by,
 		             PRESCRIPTION_EMPTY, NULL, &r->state },
 		        context);
-	each(&(struct plan_line){ r->item, r->side, r->decision, &r->by, r->rx, NULL, &r->state },
+	each(&(struct plan_line){ r->item, r->side, r->decision, &r->by, r->rx,
+	             metric_of(plan, &r->by), &r->state },
 	        context);
 }
 
@@ -103,7 +116,7 @@ plan_lines(const struct plan *plan, void (*each)(const struct plan_line *line, v
 	for (size_t i = 0; i < plan->n_notices; i++)
 		notice_line(&plan->notice[i], each, context);
 	for (size_t i = 0; i < plan->n; i++)
-		proposal_lines(&plan->at[i], each, context);
+		proposal_lines(plan, &plan->at[i], each, context);
 }
 
 struct writing {
