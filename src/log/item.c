@@ -277,7 +277,7 @@ recent_place(struct spellings *f, struct slice spelling)
 	const unsigned char *s = (const unsigned char *)spelling.s;
 	const size_t n = spelling.n;
 
-	return &f->recent[(n + 7u * s[0] + 31u * s[n / 2] + 3u * s[n - 1]) % RECENT];
+	return &f->recent[((unsigned)n + 7u * s[0] + 31u * s[n / 2] + 3u * s[n - 1]) % RECENT];
 }
 
 const struct item *

@@ -149,7 +149,7 @@ write_row(
         struct pipeline *p, const struct entry *e, const struct row *row, bool changed, bool wanted)
 {
 	p->sum.written += wanted;
-	if (e->date.day > p->future.from && wanted && e->kind != KIND_VOID)
+	if (row && e->date.day > p->future.from && wanted && e->kind != KIND_VOID)
 		see_future(p, e, row);
 	if (p->opts->check)
 		return;
