@@ -741,6 +741,11 @@ hip() {
 	[ "$(grep -c 'worse-by-mcid,.* is clearly worse than at the start' stdout)" -eq "$(grep -c worse-by-mcid stdout)" ] ||
 		told_wrong 'a note without its measure'
 	agree 'ptplan --grouped --today 2026-11-15 log.csv' 'ptplan --today 2026-11-15 log.csv'
+	# Also where no line of its own speaks of it.
+	mkdir own
+	{ head -n 1 "$TESTS/../src/catalogue/rules.csv"; grep ^worse-by-mcid "$TESTS/../src/catalogue/rules.csv"; } |
+		sed 's/,refer,hold,/,hold,,/' >own/rules.csv
+	says 0 'hold,worse-by-mcid,"Numeric pain rating, average is' 'ptplan --catalogue own --today 2026-11-15 log.csv'
 	says 0 bridge, 'ptplan --replay 2026-11-01..2026-11-20 log.csv'
 	says 0 '1. Bridge' 'ptreport --as sheet --today 2026-11-15 log.csv <(ptplan --today 2026-11-15 log.csv)'
 }

@@ -114,6 +114,8 @@ try_metric_rule(struct planning *k, size_t place, const struct metric_state *met
 	explain_tried(k->planner->explain, metric->item, metric->side, r, &view, truth);
 	if (truth != TRUTH_TRUE)
 		return;
+	if (k->fired[place] != TRUTH_TRUE)
+		k->plan->metric[place] = *metric;
 	k->fired[place] = TRUTH_TRUE;
 	if (r->decision != DECISION_NONE && r->decision != DECISION_HOLD)
 		add(k,

@@ -56,6 +56,7 @@ desk_free(struct desk *desk)
 	aims_free(&desk->aims);
 	free(desk->plan.notice);
 	free(desk->plan.at);
+	free(desk->plan.metric);
 	free(desk->fired);
 }
 
@@ -412,8 +413,10 @@ plan_make(const struct planner *planner, struct desk *desk, const struct history
 		&desk->plan };
 
 	desk->plan.n = desk->plan.n_notices = 0;
-	if (!desk->fired)
+	if (!desk->fired) {
 		desk->fired = xcalloc(planner->rules->n + 1, sizeof *desk->fired);
+		desk->plan.metric = xcalloc(planner->rules->n + 1, sizeof *desk->plan.metric);
+	}
 	k.fired = desk->fired;
 	patient_make(k.p, &planner->settings, h, day);
 	explain_begin(planner->explain, h->patient, day);

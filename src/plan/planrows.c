@@ -56,10 +56,23 @@ builtin_note(const struct planrows *rows, const struct patient *p, const struct 
 	return strcmp(text, id) != 0 ? text : "";
 }
 
-static void
-make_note(struct planrows *rows, const struct patient *p, const struct plan_line *line)
+/* A metric rule that holds an exercise speaks of the first metric for which it fired. */
+static struct view
+view_of(const struct planrows *rows, const struct desk *desk, const struct plan_line *line)
 {
-	const struct view view = { p, line->metric, line->exercise };
+	const struct rule *rule = line->by->rule;
+	struct view view = { &desk->patient, line->metric, line->exercise };
+
+	if (!view.metric && rule && rule->scope == SCOPE_METRIC)
+		view.metric = &desk->plan.metric[rule - rows->planner->rules->rule];
+	return view;
+}
+
+static void
+make_note(struct planrows *rows, const struct desk *desk, const struct plan_line *line)
+{
+	const struct patient *p = &desk->patient;
+	const struct view view = view_of(rows, desk, line);
 	const struct rule *rule = line->by->rule;
 	bool missing = false;
 
@@ -86,26 +99,15 @@ notice_line(const struct notice *n, void (*each)(const struct plan_line *, void 
 	        context);
 }
 
-/* For which it was decided: a metric rule that holds exercises has a notice of its metric. */
-static const struct metric_state *
-metric_of(const struct plan *plan, const struct decider *by)
-{
-	for (size_t i = 0; by->rule && i < plan->n_notices; i++)
-		if (plan->notice[i].by.rule == by->rule)
-			return &plan->notice[i].metric;
-	return NULL;
-}
-
 static void
-proposal_lines(const struct plan *plan, const struct proposal *r,
-        void (*each)(const struct plan_line *, void *), void *context)
+proposal_lines(
+        const struct proposal *r, void (*each)(const struct plan_line *, void *), void *context)
 {
 	if (r->replaces)
 		each(&(struct plan_line){ r->task->item, r->task->side, DECISION_STOP, &r->by,
 		             PRESCRIPTION_EMPTY, NULL, &r->state },
 		        context);
-	each(&(struct plan_line){ r->item, r->side, r->decision, &r->by, r->rx,
-	             metric_of(plan, &r->by), &r->state },
+	each(&(struct plan_line){ r->item, r->side, r->decision, &r->by, r->rx, NULL, &r->state },
 	        context);
 }
 
@@ -116,12 +118,12 @@ plan_lines(const struct plan *plan, void (*each)(const struct plan_line *line, v
 	for (size_t i = 0; i < plan->n_notices; i++)
 		notice_line(&plan->notice[i], each, context);
 	for (size_t i = 0; i < plan->n; i++)
-		proposal_lines(plan, &plan->at[i], each, context);
+		proposal_lines(&plan->at[i], each, context);
 }
 
 struct writing {
 	struct planrows *rows;
-	const struct patient *p;
+	const struct desk *desk;
 	const char *patient;
 };
 
@@ -131,8 +133,8 @@ write_line(const struct plan_line *line, void *context)
 	const struct writing *w = context;
 	struct entry e = ENTRY_INIT;
 
-	make_note(w->rows, w->p, line);
-	e.date.day = w->p->chart.day;
+	make_note(w->rows, w->desk, line);
+	e.date.day = w->desk->patient.chart.day;
 	e.patient = slice_of(w->patient);
 	e.kind = w->rows->kind;
 	e.item = line->item;
@@ -151,7 +153,7 @@ write_line(const struct plan_line *line, void *context)
 void
 planrows_write(struct planrows *rows, const struct desk *desk, const char *patient)
 {
-	struct writing w = { rows, &desk->patient, patient };
+	struct writing w = { rows, desk, patient };
 
 	plan_lines(&desk->plan, write_line, &w);
 }

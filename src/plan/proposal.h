@@ -40,6 +40,7 @@ struct proposal {
 struct plan {
 	struct notice *notice;
 	size_t n_notices, notices_cap;
+	struct metric_state *metric; /* by place of a metric rule that fired: the first it fired for */
 	struct proposal *at;
 	size_t n, cap;
 };
