@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "base/effect.h"
 #include "base/intern.h"
 #include "base/mem.h"
 
@@ -224,6 +225,17 @@ pool_add(struct pool *p, const char *s, size_t n)
 {
 	s = n ? s : ""; /* an empty slice may point nowhere */
 	return pool_add_hashed(p, hash_of(keys[0], s, n), s, n);
+}
+
+bool
+pool_remember(struct pool *p, struct slice text, size_t most)
+{
+	const size_t known = p->n;
+	const bool new = known < most && pool_add(p, text.s, text.n) == known;
+
+	if (new)
+		effect();
+	return new;
 }
 
 uint32_t

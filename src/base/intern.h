@@ -26,6 +26,8 @@ uint32_t pool_add(struct pool *p, const char *s, size_t n);
  */
 uint64_t pool_prefetch(const struct pool *p, const char *s, size_t n);
 uint32_t pool_add_hashed(struct pool *p, uint64_t hash, const char *s, size_t n);
+/* Remembers a text, up to MOST of them: true, and an effect(), when it is a new one. */
+bool pool_remember(struct pool *p, struct slice text, size_t most);
 /* The id of the text, or POOL_NONE. */
 uint32_t pool_find(const struct pool *p, const char *s, size_t n);
 /* Terminated; belongs to the pool. */

@@ -150,8 +150,8 @@ begin_twin(struct ahead *a)
 	end_twin(a);
 	a->file = a->row->file;
 	a->serial = a->row->header->serial;
-	if (!a->work.make || !csvin_has_places(in) || !twin_is_of_use() ||
-	        csvin_size(in) < csvin_place(in) + AHEAD_LEAST)
+	if (!a->work.make || !csvin_has_places(in) ||
+	        csvin_size(in) < csvin_place(in) + AHEAD_LEAST || !twin_is_of_use())
 		return;
 	a->next = csvin_place(in) + AHEAD_BLOCK;
 	csvin_read_to(in, a->next);

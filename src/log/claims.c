@@ -68,12 +68,9 @@ claims_free(struct claims *f)
 static bool
 is_to_be_told(struct claims *f, const struct entry_style *style, struct slice id)
 {
-	const size_t known = pool_count(f->told);
-
 	if (style->strict)
 		return true;
-	return style->names_unknown && !style->quiet && known < TOLD_KEPT &&
-	        pool_add(f->told, id.s, id.n) == known;
+	return style->names_unknown && !style->quiet && pool_remember(f->told, id, TOLD_KEPT);
 }
 
 /* The value is one of the i-th item. */

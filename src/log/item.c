@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "base/effect.h"
 #include "base/intern.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -370,9 +369,9 @@ item_unknown(struct items *items, enum kind kind, const struct item *item, enum 
 	const size_t known = pool_count(items->unknown_names);
 	struct unknown *u;
 
-	if (known >= UNKNOWN_KEPT || pool_add(items->unknown_names, item->text, item->n) < known)
+	if (!pool_remember(
+	            items->unknown_names, (struct slice){ item->text, item->n }, UNKNOWN_KEPT))
 		return;
-	effect();
 	GROW(items->unknown, items->cap_unknown, items->n_unknown);
 	u = &items->unknown[items->n_unknown++];
 	u->kind = kind;

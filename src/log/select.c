@@ -94,15 +94,6 @@ select_free(struct select *s)
 
 /* --- a row --- */
 
-static void
-remember(struct select *s, struct slice id)
-{
-	const size_t known = pool_count(s->ids);
-
-	if (known < IDS_KEPT && pool_add(s->ids, id.s, id.n) == known)
-		effect();
-}
-
 static bool
 wants_patient(struct select *s, struct slice id)
 {
@@ -116,7 +107,7 @@ wants_patient(struct select *s, struct slice id)
 			return true;
 		}
 	if (s->patients_missing > 0)
-		remember(s, id);
+		pool_remember(s->ids, id, IDS_KEPT);
 	return false;
 }
 

@@ -331,16 +331,6 @@ where_free(struct where *w)
 	free(w);
 }
 
-/* For the nearest to one that is missing. */
-static void
-remember(struct where *w, struct slice patient)
-{
-	const size_t known = pool_count(w->ids);
-
-	if (known < IDS_KEPT && pool_add(w->ids, patient.s, patient.n) == known)
-		effect();
-}
-
 void
 where_look(struct where *w, const struct entry *e)
 {
@@ -352,7 +342,7 @@ where_look(struct where *w, const struct entry *e)
 		return;
 	look(&w->patients, e->patient);
 	if (w->patients.missing > 0)
-		remember(w, e->patient);
+		pool_remember(w->ids, e->patient, IDS_KEPT);
 }
 
 bool

@@ -31,11 +31,7 @@ is_new(struct remarks *r, enum unlisted kind, struct slice name)
 {
 	if (!r->seen[kind])
 		r->seen[kind] = pool_new();
-	const size_t known = pool_count(r->seen[kind]);
-	const bool new = known < NAMES_MOST && pool_add(r->seen[kind], name.s, name.n) == known;
-	if (new)
-		effect();
-	return new;
+	return pool_remember(r->seen[kind], name, NAMES_MOST);
 }
 
 static void
