@@ -53,7 +53,6 @@ static const struct cli cli = {
 /* What the command line asks for, and what a run gathers. */
 struct run {
 	struct result_query ask;
-	bool tee;
 	const char *catalogue, *period, *since, *until;
 
 	struct csvout *out;
@@ -113,7 +112,7 @@ read_options(struct run *run, int argc, char *argv[])
 	const struct cli_slot slots[] = { { OPT_ATTENTION, CLI_FLAG, &run->ask.attention },
 		{ 'p', CLI_LIST, &run->ask.patients },
 		{ OPT_METRIC, CLI_LIST, &run->ask.q.metrics },
-		{ OPT_GROUPED, CLI_FLAG, &run->ask.grouped }, { 't', CLI_FLAG, &run->tee },
+		{ OPT_GROUPED, CLI_FLAG, &run->ask.grouped }, { 't', CLI_FLAG, &run->ask.tee },
 		{ 'P', CLI_WORD, &run->period }, { 's', CLI_WORD, &run->since },
 		{ 'u', CLI_WORD, &run->until }, { OPT_CATALOGUE, CLI_WORD, &run->catalogue },
 		{ 0, CLI_FLAG, NULL } };
@@ -202,14 +201,6 @@ prepare(struct run *run)
 	run->result = result_new(ask, run->out);
 }
 
-/* Can the rows of a patient be printed as soon as they are known, in their order? */
-static bool
-goes_out_at_once(const struct run *run)
-{
-	return !run->ask.attention && !result_is_read(run->result) && !run->tee &&
-	        run->ask.by.key[0] == KEY_PATIENT;
-}
-
 static bool
 wants_mme(const struct result_query *ask)
 {
@@ -226,7 +217,7 @@ each_patient(const struct history *h, void *context)
 
 	remarks_take(&run->remarks, h, ask->q.catalogue, &ask->by,
 	        is_by_exercise(ask) ? NULL : &ask->q.metrics, wants_mme(ask));
-	result_add(run->result, h, goes_out_at_once(run));
+	result_add(run->result, h);
 }
 
 static void
@@ -234,7 +225,7 @@ share_begin(void *context, struct str *made)
 {
 	struct run *run = context;
 
-	result_rows_to(run->result, csvout_to_str(made, ','));
+	result_send(run->result, made);
 }
 
 static void
@@ -267,7 +258,7 @@ read_input(struct run *run, char *files[])
 	const enum table tables[] = { ask->every ? TABLE_TIMELINE : TABLE_SERIES, TABLE_OTHER };
 	const struct reader_opts input = { .catalogue = ask->q.catalogue,
 		.tables = ask->attention ? NULL : tables,
-		.tee = run->tee ? run->out : NULL };
+		.tee = ask->tee ? run->out : NULL };
 	const struct store_opts store_opts = { .grouped = ask->grouped,
 		.order = ORDER_TIME,
 		.asof = ask->q.asof,
@@ -281,7 +272,7 @@ read_input(struct run *run, char *files[])
 	stream_refuse_output(reader_stream(reader));
 	store_read(store, reader, other_table, run);
 	reader_close(reader);
-	if (goes_out_at_once(run))
+	if (result_is_shared(run->result))
 		store_share(store, &share);
 	store_end(store);
 	store_free(store);

@@ -116,6 +116,7 @@ $other"
 	alike "ptlog --stats -p P17,nobody -s 2026-03-01 log.csv"
 	alike "ptstat log.csv"
 	alike "ptstat --by item --metric volume log.csv"
+	alike "ptstat --by condition --every month log.csv"
 	alike "ptplan log.csv"
 }
 

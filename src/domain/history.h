@@ -2,7 +2,7 @@
  * What is known of one patient: the rows of the log in order, rows taken back
  * by `void` and those voids themselves dropped, `trial` rows left out.
  *
- * A store keeps packed rows (about 48 bytes each) of all patients, or of one
+ * A store keeps packed rows (44 bytes each, with their place in an index) of all patients, or of one
  * patient with `grouped`; a history is unpacked for one patient at a time and
  * belongs to the store until the next one is made.
  */

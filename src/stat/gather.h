@@ -13,6 +13,7 @@ struct gathered {
 	enum metric_id id;
 	void *member; /* in the order in which they came */
 	size_t n, cap;
+	unsigned long told; /* in a twin: when its texts were sent */
 };
 
 struct gathering {
@@ -21,13 +22,23 @@ struct gathering {
 	struct pool *numbers;
 	struct gathered *group;
 	size_t n, cap;
+	struct str *made; /* in a twin: where members go */
+	size_t sent;      /* bytes of it after the last one */
+	unsigned long telling;
+	uint32_t *ours; /* groups by their number in the twin */
+	size_t ours_cap;
 };
 
 struct gathering gathering_new(const enum key *key, size_t keys, size_t size);
-/* The group of these texts, made when new, with room for one member behind its last; the caller
- * puts it there and counts it. */
-struct gathered *gathering_room(struct gathering *g, const char *const *key, const char *metric,
-        const char *unit, enum metric_id id);
+/* Adds a member to the group of these texts, which stay the caller's. */
+void gathering_add(struct gathering *g, const char *const *key, const char *metric,
+        const char *unit, enum metric_id id, const void *member);
+/*
+ * For a twin (base/twin.h): from now on members go to MADE, and nothing is gathered; and in the
+ * other process, which adds them: TEXTS holds the texts of its own groups.
+ */
+void gathering_send(struct gathering *g, struct str *made);
+void gathering_take(struct gathering *g, struct slice made, struct pool *texts);
 /* By keys, then by metric; nothing is added after that. */
 void gathering_sort(struct gathering *g);
 /* Members of the largest group, at least 1. */

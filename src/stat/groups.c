@@ -212,10 +212,9 @@ groups_begin(const enum key *key, size_t keys)
 static void
 add_member(struct group_maker *maker, const char *const *key, const struct series *x)
 {
-	struct gathered *group = gathering_room(&maker->members, key, x->metric, x->unit, x->id);
-	struct member *at = group->member;
+	const struct member member = member_of(x);
 
-	at[group->n++] = member_of(x);
+	gathering_add(&maker->members, key, x->metric, x->unit, x->id, &member);
 }
 
 void
@@ -223,6 +222,18 @@ groups_add(struct group_maker *maker, const struct series *at, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		add_member(maker, at[i].key, &at[i]);
+}
+
+void
+groups_send(struct group_maker *maker, struct str *made)
+{
+	gathering_send(&maker->members, made);
+}
+
+void
+groups_take(struct group_maker *maker, struct slice made, struct pool *texts)
+{
+	gathering_take(&maker->members, made, texts);
 }
 
 struct group_table *

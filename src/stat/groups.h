@@ -38,6 +38,9 @@ struct group_table *groups_of(struct series_table *series, const enum key *key, 
 struct group_maker;
 struct group_maker *groups_begin(const enum key *key, size_t keys);
 void groups_add(struct group_maker *maker, const struct series *at, size_t n);
+/* For two processes: as gathering_send() and gathering_take(). */
+void groups_send(struct group_maker *maker, struct str *made);
+void groups_take(struct group_maker *maker, struct slice made, struct pool *texts);
 struct group_table *groups_end(struct group_maker *maker, const struct catalogue *c);
 void group_table_free(struct group_table *t);
 void groups_write(const struct group_table *t, struct csvout *out);

@@ -107,8 +107,8 @@ say_unlisted(const struct remarks *r, const struct catalogue *c, enum unlisted k
 		const char *near = cat_nearest(c, unlisted[kind].table, name);
 
 		diag_note("%s %s is not in the catalogue%s%s%s%s", unlisted[kind].noun, quote(name),
-		        unlisted[kind].so, near ? "; did you mean '" : "",
-		        near ? near : "", near ? "'?" : "");
+		        unlisted[kind].so, near ? "; did you mean '" : "", near ? near : "",
+		        near ? "'?" : "");
 	}
 	if (n > UNLISTED_SHOWN)
 		diag_note("%zu%s more %s are not in the catalogue", n - UNLISTED_SHOWN,

@@ -59,12 +59,6 @@ result_free(struct result *r)
 	free(r);
 }
 
-bool
-result_is_read(const struct result *r)
-{
-	return r->tables;
-}
-
 /* --- the rows that are printed --- */
 
 static void
@@ -136,20 +130,6 @@ write_rows(struct result *r)
 	}
 }
 
-void
-result_rows_to(struct result *r, struct csvout *out)
-{
-	r->out = out;
-	r->begun = true;
-}
-
-void
-result_take(struct result *r, struct slice rows)
-{
-	write_head(r);
-	csvout_raw(r->out, rows.s, rows.n);
-}
-
 /* Can patients be forgotten once they are in their groups?  Tables that were read are looked
  * through for patients who are in the log too. */
 static bool
@@ -158,16 +138,26 @@ goes_into_groups(const struct result *r)
 	return !r->look && !r->tables && !r->ask->grouped && !keys_have(&r->ask->by, KEY_PATIENT);
 }
 
+static void
+begin_groups(struct result *r)
+{
+	const struct keys *by = &r->ask->by;
+
+	if (r->groups || r->timelines)
+		return;
+	if (r->ask->every) {
+		r->timelines = timeline_begin(by->key, by->n, r->ask->every);
+		r->one_timeline = timeline_table_new(by->key, by->n);
+	} else {
+		r->groups = groups_begin(by->key, by->n);
+		r->one = series_table_new(by->key, by->n);
+	}
+}
+
 /* The texts of one patient's rows stay, for those of the next. */
 static void
 add_to_groups(struct result *r, const struct history *h)
 {
-	const struct keys *by = &r->ask->by;
-
-	if (!r->groups) {
-		r->groups = groups_begin(by->key, by->n);
-		r->one = series_table_new(by->key, by->n);
-	}
 	r->one->n = 0;
 	series_of(h, &r->brief, r->one);
 	mark_series(r, r->one);
@@ -177,12 +167,6 @@ add_to_groups(struct result *r, const struct history *h)
 static void
 add_to_timelines(struct result *r, const struct history *h)
 {
-	const struct keys *by = &r->ask->by;
-
-	if (!r->timelines) {
-		r->timelines = timeline_begin(by->key, by->n, r->ask->every);
-		r->one_timeline = timeline_table_new(by->key, by->n);
-	}
 	r->one_timeline->n = 0;
 	timeline_of(h, &r->brief, r->ask->every, r->one_timeline);
 	mark_moments(r, r->one_timeline);
@@ -202,17 +186,67 @@ add_rows(struct result *r, const struct history *h)
 		series_of(h, &ask->q, r->series);
 }
 
-void
-result_add(struct result *r, const struct history *h, bool at_once)
+/* Can a patient's rows be printed as soon as they are known, for they come in the table's order? */
+static bool
+goes_out_at_once(const struct result *r)
 {
-	if (!goes_into_groups(r))
+	const struct result_query *ask = r->ask;
+
+	return !r->look && !r->tables && !ask->tee && ask->by.key[0] == KEY_PATIENT;
+}
+
+void
+result_add(struct result *r, const struct history *h)
+{
+	if (!goes_into_groups(r)) {
 		add_rows(r, h);
-	else if (r->ask->every)
+		if (goes_out_at_once(r))
+			write_rows(r);
+		return;
+	}
+	begin_groups(r);
+	if (r->timelines)
 		add_to_timelines(r, h);
 	else
 		add_to_groups(r, h);
-	if (at_once)
-		write_rows(r);
+}
+
+/* --- two processes --- */
+
+bool
+result_is_shared(const struct result *r)
+{
+	return goes_out_at_once(r) || goes_into_groups(r);
+}
+
+void
+result_send(struct result *r, struct str *made)
+{
+	if (!goes_into_groups(r)) {
+		r->out = csvout_to_str(made, ',');
+		r->begun = true;
+		return;
+	}
+	begin_groups(r);
+	if (r->timelines)
+		timeline_send(r->timelines, made);
+	else
+		groups_send(r->groups, made);
+}
+
+void
+result_take(struct result *r, struct slice made)
+{
+	if (!goes_into_groups(r)) {
+		write_head(r);
+		csvout_raw(r->out, made.s, made.n);
+		return;
+	}
+	begin_groups(r);
+	if (r->timelines)
+		timeline_take(r->timelines, made, r->one_timeline->keyed.pool);
+	else
+		groups_take(r->groups, made, r->one->keyed.pool);
 }
 
 /* --- tables that were read --- */

@@ -15,6 +15,7 @@ struct result_query {
 	struct keys by;        /* those of the table that is printed */
 	enum every every;      /* EVERY_NONE: no timeline */
 	bool attention;
+	bool tee;                 /* the log goes to the same output, ahead of the table */
 	bool grouped;             /* patients come as the input has them, not in order of id */
 	struct cli_list patients; /* none: all; rows that are read are held to it */
 };
@@ -25,19 +26,18 @@ struct result;
 struct result *result_new(const struct result_query *query, struct csvout *out);
 void result_free(struct result *r);
 
-/* The rows of one patient; AT_ONCE prints them, for the log comes patient by patient. */
-void result_add(struct result *r, const struct history *h, bool at_once);
+/* The rows of one patient. */
+void result_add(struct result *r, const struct history *h);
 /*
- * For two processes: from now on rows alone, to another writer; and rows that the other process
- * wrote so.
+ * Is nothing but the table made of patients, who are all there?  Then two processes can share them
+ * (store_share()): in the twin, result_add() adds to MADE from now on, and the other takes that.
  */
-void result_rows_to(struct result *r, struct csvout *out);
-void result_take(struct result *r, struct slice rows);
+bool result_is_shared(const struct result *r);
+void result_send(struct result *r, struct str *made);
+void result_take(struct result *r, struct slice made);
 /* The header, or a row, of a table that was read; one that does not fit ends the program. */
 void result_header(struct result *r, const struct row *row);
 void result_row(struct result *r, const struct row *row);
-/* Did it read such a table? */
-bool result_is_read(const struct result *r);
 /* Prints what was not printed at once; ends the program when rows contradict each other, or a
  * metric was asked for that neither the catalogue nor the input knows. */
 void result_write(struct result *r);

@@ -337,11 +337,11 @@ timeline_merge(struct timeline_table *t)
 	return keyed_merge(&t->keyed, columns, t->at, &t->n, sizeof *t->at, compare_moments);
 }
 
-/* What is kept of a moment: patients in the order in which they came. */
+/* What is kept of a moment. */
 struct member {
 	double mean;
 	int day;
-	uint32_t place;
+	uint32_t place; /* once all are there: patients in the order in which they came */
 };
 
 struct timeline_maker {
@@ -362,11 +362,9 @@ timeline_begin(const enum key *key, size_t keys, enum every every)
 static void
 add_member(struct timeline_maker *maker, const char *const *key, const struct moment *x)
 {
-	struct gathered *group = gathering_room(&maker->members, key, x->metric, x->unit, x->id);
-	struct member *at = group->member;
+	const struct member member = { .mean = x->mean, .day = x->day };
 
-	at[group->n] = (struct member){ x->mean, x->day, (uint32_t)group->n };
-	group->n++;
+	gathering_add(&maker->members, key, x->metric, x->unit, x->id, &member);
 }
 
 void
@@ -374,6 +372,18 @@ timeline_add(struct timeline_maker *maker, const struct moment *at, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		add_member(maker, at[i].key, &at[i]);
+}
+
+void
+timeline_send(struct timeline_maker *maker, struct str *made)
+{
+	gathering_send(&maker->members, made);
+}
+
+void
+timeline_take(struct timeline_maker *maker, struct slice made, struct pool *texts)
+{
+	gathering_take(&maker->members, made, texts);
 }
 
 static int
@@ -393,6 +403,8 @@ group_moments(struct timeline_table *out, const struct gathered *group, enum eve
 	struct member *at = group->member;
 	size_t i = 0;
 
+	for (size_t k = 0; k < group->n; k++)
+		at[k].place = (uint32_t)k;
 	qsort(at, group->n, sizeof *at, compare_members);
 	memcpy(m.key, group->key, sizeof m.key);
 	while (i < group->n) {
