@@ -46,7 +46,8 @@ diag_begin(const char *name)
 	tallies = NULL;
 	guard_descriptors();
 	signal(SIGPIPE, SIG_DFL); /* a service manager may have set it to be ignored */
-	signal(SIGCHLD, SIG_DFL); /* else a twin's number may be another process's by the time it ends */
+	/* Ignored, a twin's number may be another process's by the time it ends. */
+	signal(SIGCHLD, SIG_DFL);
 }
 
 const char *

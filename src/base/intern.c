@@ -231,11 +231,11 @@ bool
 pool_remember(struct pool *p, struct slice text, size_t most)
 {
 	const size_t known = p->n;
-	const bool new = known < most && pool_add(p, text.s, text.n) == known;
+	const bool added = known < most && pool_add(p, text.s, text.n) == known;
 
-	if (new)
+	if (added)
 		effect();
-	return new;
+	return added;
 }
 
 uint32_t

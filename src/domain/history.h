@@ -2,9 +2,9 @@
  * What is known of one patient: the rows of the log in order, rows taken back
  * by `void` and those voids themselves dropped, `trial` rows left out.
  *
- * A store keeps packed rows (44 bytes each, with their place in an index) of all patients, or of one
- * patient with `grouped`; a history is unpacked for one patient at a time and
- * belongs to the store until the next one is made.
+ * A store keeps packed rows (44 bytes each, with their place in an index) of all patients, or of
+ * one patient with `grouped`; a history is unpacked for one patient at a time and belongs to the
+ * store until the next one is made.
  */
 #ifndef PT_HISTORY_H
 #define PT_HISTORY_H
@@ -40,9 +40,9 @@ struct store_opts {
 };
 
 /*
- * How a twin (base/twin.h) does EACH for some of the patients: in it, what EACH writes goes to MADE;
- * in this process, that is taken in its place.  A patient for whom EACH changes anything but its
- * output, and so calls effect(), is left to this process.
+ * How a twin (base/twin.h) does EACH for some of the patients: in it, what EACH writes goes to
+ * MADE; in this process, that is taken in its place.  A patient for whom EACH changes anything but
+ * its output, and so calls effect(), is left to this process.
  */
 struct store_share {
 	void (*begin)(void *context, struct str *made);

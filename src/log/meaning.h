@@ -1,6 +1,6 @@
 /*
- * What the columns of a table mean that has other names than a log: what options and import maps say
- * of them, what the maps propose, and what is near.
+ * What the columns of a table mean that has other names than a log: what options and import maps
+ * say of them, what the maps propose, and what is near.
  */
 #ifndef PT_MEANING_H
 #define PT_MEANING_H

@@ -239,8 +239,9 @@ has_room(struct patients *p, const struct pool *pool, size_t most)
 	if (pool_count(pool) < most)
 		return true;
 	if (!p->said_full)
-		diag_note("more patients than are compared with one another: ids that look alike, or "
-		          "mean two people, may go unnoticed");
+		diag_note(
+		        "more patients than are compared with one another: ids that look alike, or "
+		        "mean two people, may go unnoticed");
 	p->said_full = true;
 	return false;
 }

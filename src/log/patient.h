@@ -11,8 +11,8 @@ struct patients;
 
 #define PATIENT_BYTES 64 /* longest identifier */
 /*
- * Ids, and what profiles say of them, remembered for the warnings: so many that a filter stays below
- * 16 MiB.  More are checked for themselves alone, which is said once.
+ * Ids, and what profiles say of them, remembered for the warnings: so many that a filter stays
+ * below 16 MiB.  More are checked for themselves alone, which is said once.
  */
 #define PATIENTS_KNOWN 32000
 #define FACTS_KNOWN 16000

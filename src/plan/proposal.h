@@ -40,7 +40,8 @@ struct proposal {
 struct plan {
 	struct notice *notice;
 	size_t n_notices, notices_cap;
-	struct metric_state *metric; /* by place of a metric rule that fired: the first it fired for */
+	/* By place of a metric rule that fired: the first it fired for. */
+	struct metric_state *metric;
 	struct proposal *at;
 	size_t n, cap;
 };

@@ -30,23 +30,23 @@
 struct csvin;
 
 struct csvin_opts {
-	char delimiter;	      /* 0: the one of , ; tab | that the first line holds most of */
+	char delimiter;       /* 0: the one of , ; tab | that the first line holds most of */
 	const char *encoding; /* for iconv; NULL: UTF-8, or UTF-16 when its mark says so */
 	size_t max_record;    /* 0: CSVIN_MAX_RECORD, which is also the most */
-	size_t block;	      /* bytes a read; 0: the best; tests read one byte at a time */
-	bool held;	      /* the caller holds the lock: an unfinished end is what it is */
-	bool plain_off;	      /* every record through libcsv: the reference of tests */
+	size_t block;         /* bytes a read; 0: the best; tests read one byte at a time */
+	bool held;            /* the caller holds the lock: an unfinished end is what it is */
+	bool plain_off;       /* every record through libcsv: the reference of tests */
 };
 
 struct record {
 	const struct slice *field; /* unquoted; blanks around unquoted fields are dropped */
 	size_t n;
 	struct slice raw; /* the record's own bytes (after decoding), without its line end */
-	long line;	  /* physical line of its first byte, from 1; of a quote never closed */
-	bool quoted;	  /* some field was quoted: raw may span lines */
-	bool bare;	  /* raw is the fields and the delimiters between them, nothing else */
-	bool unended;	  /* the last record of the input, without a line end */
-	bool mark;	  /* a byte-order mark stood before it and was dropped */
+	long line;        /* physical line of its first byte, from 1; of a quote never closed */
+	bool quoted;      /* some field was quoted: raw may span lines */
+	bool bare;        /* raw is the fields and the delimiters between them, nothing else */
+	bool unended;     /* the last record of the input, without a line end */
+	bool mark;        /* a byte-order mark stood before it and was dropped */
 	/* CSVIN_BAD only */
 	const char *why;  /* a sentence: what is wrong and what to type */
 	size_t bad_field; /* number of the field in which it went wrong, from 0 */
@@ -64,8 +64,8 @@ struct csvin *csvin_open(const char *name, const struct csvin_opts *opts);
 /* Reads a descriptor that the reader will close, and whose lock, if any, stays as it is. */
 struct csvin *csvin_open_fd(int fd, const char *name, const struct csvin_opts *opts);
 /* Reads memory that the caller keeps alive: tables compiled in, tests, fuzzers. */
-struct csvin *csvin_open_memory(const char *bytes, size_t n, const char *name,
-	const struct csvin_opts *opts);
+struct csvin *csvin_open_memory(
+        const char *bytes, size_t n, const char *name, const struct csvin_opts *opts);
 void csvin_close(struct csvin *in);
 /* Another encoding than that of the options, before the first record. */
 void csvin_set_encoding(struct csvin *in, const char *encoding);
@@ -73,7 +73,7 @@ void csvin_set_encoding(struct csvin *in, const char *encoding);
 enum csvin_got csvin_next(struct csvin *in, struct record *out);
 
 const char *csvin_name(const struct csvin *in); /* for messages: "standard input" for "-" */
-char csvin_delimiter(const struct csvin *in);	/* known once the first record was read */
+char csvin_delimiter(const struct csvin *in);   /* known once the first record was read */
 /*
  * The first bytes of the input, up to CSVIN_PEEK, as they came (before decoding), without
  * consuming them: what kind of file is this?

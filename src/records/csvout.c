@@ -121,8 +121,9 @@ needs_quotes(const struct csvout *out, const char *s, size_t n)
 size_t
 csvout_length(struct slice field)
 {
-	static const struct csvout commas = { .odd = { [','] = true, ['"'] = true, ['\n'] = true,
-						      ['\r'] = true } };
+	static const struct csvout commas = {
+		.odd = { [','] = true, ['"'] = true, ['\n'] = true, ['\r'] = true }
+	};
 	size_t n = field.n;
 
 	if (!needs_quotes(&commas, field.s, field.n))

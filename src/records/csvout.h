@@ -17,8 +17,8 @@ struct csvout *csvout_to_str(struct str *text, char delimiter);
 void csvout_field(struct csvout *out, const char *s, size_t n);
 void csvout_text(struct csvout *out, const char *s); /* NULL is an empty field */
 void csvout_number(struct csvout *out, double x);    /* shortest form; empty when unknown */
-void csvout_day(struct csvout *out, int day); /* empty for DAY_NONE */
-void csvout_end(struct csvout *out);	      /* ends the record */
+void csvout_day(struct csvout *out, int day);        /* empty for DAY_NONE */
+void csvout_end(struct csvout *out);                 /* ends the record */
 /* A whole record that is known to be right, without its line end: csvout_end() follows. */
 void csvout_raw(struct csvout *out, const char *s, size_t n);
 /* For bytes that are known to be right: room for N of them, and where they end, at most there. */

@@ -8,9 +8,9 @@
 #include "base/str.h"
 
 struct dialect {
-	char line_end;	/* '\n', with or without CR before it; '\r' when the first line ends so */
+	char line_end;  /* '\n', with or without CR before it; '\r' when the first line ends so */
 	char delimiter; /* , ; tab or | */
-	size_t skip;	/* bytes of a leading "sep=;" line, which the file itself does not count as data */
+	size_t skip;    /* bytes of a leading "sep=;" line, which is no data */
 };
 
 struct dialect dialect_of(struct slice head);

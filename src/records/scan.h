@@ -19,7 +19,7 @@
 struct look {
 	const char *block;
 	struct marks marks; /* those that were not given yet */
-	const char *at;	 /* what the marks follow, in the window after that many moves */
+	const char *at;     /* what the marks follow, in the window after that many moves */
 	size_t moves;
 };
 
@@ -29,7 +29,7 @@ struct csvin {
 	char *name;
 	char *encoding;
 	char delimiter; /* 0 until the first line was looked at */
-	char line_end;	/* '\n' (with or without CR before it), or '\r': CR, LF and CR LF */
+	char line_end;  /* '\n' (with or without CR before it), or '\r': CR, LF and CR LF */
 	bool plain;
 	bool skipping; /* the rest of a line that is too long */
 	size_t max_record;

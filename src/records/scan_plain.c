@@ -24,10 +24,10 @@ without_blanks(const char *s, const char *end)
 /* What is found in one record. */
 struct found {
 	struct look look;
-	uint64_t high; /* not 0: some byte of it, or of a few more, is no ASCII */
+	uint64_t high;   /* not 0: some byte of it, or of a few more, is no ASCII */
 	const char *end; /* of the window */
 	char delimiter;
-	long breaks;     /* line ends inside quotes */
+	long breaks; /* line ends inside quotes */
 };
 
 static inline void
@@ -41,9 +41,9 @@ read_block(struct look *look, const char *block, char delimiter)
 static inline struct found
 look_from(const struct csvin *in, const char *start)
 {
-	struct found f = { .look = in->look,
-		.end = in->src.window + in->src.end,
-		.delimiter = in->delimiter };
+	struct found f = {
+		.look = in->look, .end = in->src.window + in->src.end, .delimiter = in->delimiter
+	};
 
 	if (f.look.at != start || f.look.moves != in->src.moves)
 		read_block(&f.look, start, f.delimiter);
@@ -153,8 +153,8 @@ scan_field(struct csvin *in, struct record *out, struct found *f, const char *p,
 }
 
 /*
- * The fields from *P on that are bytes up to a delimiter, while there is ROOM.  *Q is the first mark
- * that is none, in the field at *P.  Gives the place of that field.
+ * The fields from *P on that are bytes up to a delimiter, while there is ROOM.  *Q is the first
+ * mark that is none, in the field at *P.  Gives the place of that field.
  */
 static inline struct slice *
 scan_run(struct found *f, char delimiter, const char **p, const char **q, struct slice *field,

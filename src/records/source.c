@@ -77,8 +77,8 @@ static ssize_t
 read_fd(const struct source *s, char *to, size_t n)
 {
 	for (;;) {
-		ssize_t got = s->placed ? pread(s->fd, to, n, (off_t)s->offset)
-		                        : read(s->fd, to, n);
+		ssize_t got =
+		        s->placed ? pread(s->fd, to, n, (off_t)s->offset) : read(s->fd, to, n);
 
 		if (got < 0 && errno == EAGAIN)
 			poll(&(struct pollfd){ .fd = s->fd, .events = POLLIN }, 1, -1);

@@ -24,7 +24,7 @@ struct source {
 	char *window;
 	size_t at, end, cap;
 	size_t moves; /* how often its bytes were others since */
-	int error; /* errno of a failed read; the input ends there */
+	int error;    /* errno of a failed read; the input ends there */
 	bool decoding;
 
 	int fd; /* -1: memory */
@@ -34,11 +34,11 @@ struct source {
 	char last;
 	uint64_t looked; /* the offset at which an unfinished tail was looked at again */
 	bool regular, ended;
-	bool own; /* we opened it, so that its lock is ours */
-	bool placed; /* read from where we say, not from where the descriptor stands */
+	bool own;       /* we opened it, so that its lock is ours */
+	bool placed;    /* read from where we say, not from where the descriptor stands */
 	uint64_t until; /* a read that begins before this place does not go beyond it */
 	iconv_t decoder;
-	size_t unit; /* bytes to skip behind one that cannot be decoded */
+	size_t unit;      /* bytes to skip behind one that cannot be decoded */
 	struct str coded; /* not yet decoded */
 };
 

@@ -15,7 +15,7 @@
 
 struct stream_opts {
 	struct csvin_opts in;
-	/* With an import: are these names (as in struct header) those of such a table?  NULL: none is. */
+	/* With an import: are these names (of a struct header) those of such a table?  NULL: no. */
 	header_test *is_import;
 	void *context;
 	/* A first record of names that no table of ours has begins a TABLE_OTHER; else it ends the
@@ -58,7 +58,8 @@ struct csvin *stream_input(const struct stream *in);
  * Called once for each input before its first record with the first 64 KiB: whoever knows the
  * log can refuse a whole file with one line that helps.  Set before the first stream_next().
  */
-void stream_on_open(struct stream *in, void (*look)(void *context, struct csvin *in), void *context);
+void stream_on_open(
+        struct stream *in, void (*look)(void *context, struct csvin *in), void *context);
 /*
  * The first header of every input, read ahead, so that a writer knows every unknown column before
  * the first row: how many.  Later headers of one input are not seen yet.

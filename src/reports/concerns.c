@@ -98,8 +98,8 @@ is_manoeuvre(const struct catalogue *c, const struct entry *e)
 }
 
 static void
-dizzy_after(const struct concerns *k, const struct history *h, int today,
-        struct attention_table *out)
+dizzy_after(
+        const struct concerns *k, const struct history *h, int today, struct attention_table *out)
 {
 	const double limit = cat_setting(k->c, "red-dizzy");
 	double most = UNKNOWN;

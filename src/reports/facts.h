@@ -38,10 +38,10 @@ struct person {
 	double adherence, adherence_before;
 	struct mme mme, mme_start;
 	int sessions, sessions_before;
-	int data_days; /* of the last 14, or -1 without a log */
-	int referred;  /* day of the newest plan that refers, or DAY_NONE */
+	int data_days;  /* of the last 14, or -1 without a log */
+	int referred;   /* day of the newest plan that refers, or DAY_NONE */
 	char *referral; /* what it refers for, in English; NULL: nobody said */
-	int worst;     /* enum severity, or SEVERITY_GOOD + 1 */
+	int worst;      /* enum severity, or SEVERITY_GOOD + 1 */
 };
 
 struct facts {

@@ -178,8 +178,7 @@ write_exercises(struct handout *s, const struct history *h, int day, const struc
 	else if (same && unsaid_reason(s, h, day, row[0]))
 		out_paragraph(s->out, unsaid_reason(s, h, day, row[0]));
 	for (size_t i = 0; i < n; i++)
-		write_exercise(
-		        s, row[i], i + 1, same ? NULL : unsaid_reason(s, h, day, row[i]));
+		write_exercise(s, row[i], i + 1, same ? NULL : unsaid_reason(s, h, day, row[i]));
 }
 
 /* ---- The traffic light, by the condition that has its own ---- */

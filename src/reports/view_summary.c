@@ -287,8 +287,8 @@ write_uncounted(struct out *out, const struct facts *f)
 	struct str line = STR_INIT;
 
 	for (uint32_t i = 0; i < n && i < UNCOUNTED_SHOWN; i++)
-		str_addf(&line, "%s%s", i ? ", " : "Not in MME, as the catalogue lacks it: ",
-		        pool_text(names, i));
+		str_addf(&line, "%s%s",
+		        i ? ", " : "Not in MME, as the catalogue lacks it: ", pool_text(names, i));
 	if (n > UNCOUNTED_SHOWN)
 		str_addf(&line, " and %zu more", n - UNCOUNTED_SHOWN);
 	if (n > 0) {

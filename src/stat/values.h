@@ -18,7 +18,7 @@ struct evidence {
 	const struct history *whole;
 	struct history rows;
 	int asof, last_contact;
-	struct dailies rest;     /* resting pains of all rows, when known */
+	struct dailies rest; /* resting pains of all rows, when known */
 	bool rest_known;
 	struct planned *planned; /* made when first asked for */
 	struct entry *room;      /* memory of rows that stand apart */

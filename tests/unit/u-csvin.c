@@ -117,13 +117,13 @@ bad_records_are_told_and_passed(void **state)
 	GIVES("a,b\n1,said \"ok\" twice\n2,3\n", "1:a|b\n2 bad 1: " STRAY "\n3:2|3\n");
 	GIVES("a,b\n\"x\\\"y\",1\n2,3\n", "1:a|b\n2 bad 0: " BEHIND "\n3:2|3\n");
 	GIVES("a,b\n1,\"x\ny\"z\n2,3\n",
-		"1:a|b\n2 bad 1: " BEHIND
-		" (on line 2 of this record, which goes over several lines)\n4:2|3\n");
+	        "1:a|b\n2 bad 1: " BEHIND
+	        " (on line 2 of this record, which goes over several lines)\n4:2|3\n");
 	/* no stump of a bad record is joined to the next one */
 	GIVES("ba\"d\nok\n", "1 bad 0: " STRAY "\n2:ok\n");
 	GIVES("a,b\n1,x\ry\n2,3\n",
-		"1:a|b\n2 bad 1: a CR alone in an unquoted field would split the record; quote the "
-		"field\n3:2|3\n");
+	        "1:a|b\n2 bad 1: a CR alone in an unquoted field would split the record; quote the "
+	        "field\n3:2|3\n");
 }
 
 static void
@@ -137,11 +137,13 @@ bytes_that_are_no_text(void **state)
 	GIVES("a,b\n1,\0\n3,4\n", str_text(&t));
 	str_free(&t);
 	GIVES("a\nM\xfcller\nok\n",
-		"1:a\n2 bad 0: not valid UTF-8 (byte 0xfc); if the file is Windows-1252, try: ptlog "
-		"--encoding cp1252\n3:ok\n");
+	        "1:a\n2 bad 0: not valid UTF-8 (byte 0xfc); if the file is Windows-1252, try: "
+	        "ptlog "
+	        "--encoding cp1252\n3:ok\n");
 	GIVES("a\n\"M\xfcller\"\nok\n",
-		"1:a\n2 bad 0: not valid UTF-8 (byte 0xfc); if the file is Windows-1252, try: ptlog "
-		"--encoding cp1252\n3:ok\n");
+	        "1:a\n2 bad 0: not valid UTF-8 (byte 0xfc); if the file is Windows-1252, try: "
+	        "ptlog "
+	        "--encoding cp1252\n3:ok\n");
 	GIVES("a\nab\xc3\n", "1:a\n2 bad 0: a UTF-8 character is cut short\n");
 	GIVES("a\n\xed\xa0\x80\n", "1:a\n2 bad 0: not valid UTF-8 (a surrogate)\n");
 	GIVES("a\nM\xc3\xbcller\n", "1:a\n2:M\xc3\xbcller\n");
@@ -156,14 +158,16 @@ a_quote_that_never_closes(void **state)
 
 	(void)state;
 	GIVES("a,b\n1,\"2\n3,4\n5,6\n",
-		"1:a|b\n2 broken 1: " NEVER "; nothing from this line on was read\n");
+	        "1:a|b\n2 broken 1: " NEVER "; nothing from this line on was read\n");
 	GIVES("a,b\n\"x\ny\",\"2\n3,4\n",
-		"1:a|b\n3 broken 1: " NEVER "; nothing from this line on was read\n");
+	        "1:a|b\n3 broken 1: " NEVER "; nothing from this line on was read\n");
 	GIVES("a,b\n1,\"he said \"\"",
-		"1:a|b\n2 broken 1: " NEVER "; a torn last line of a log is mended by ptlog --append\n");
+	        "1:a|b\n2 broken 1: " NEVER
+	        "; a torn last line of a log is mended by ptlog --append\n");
 	GIVES_WITH(small, "a,b\n1,\"2\n3,4\n5,6\n7,8\n9,10\n11,12\n",
-		"1:a|b\n2 broken 1: the quote opened here is not closed within 20 bytes; close it, or "
-		"double a quote that is part of the text\n");
+	        "1:a|b\n2 broken 1: the quote opened here is not closed within 20 bytes; close it, "
+	        "or "
+	        "double a quote that is part of the text\n");
 }
 
 static void
@@ -175,18 +179,19 @@ records_are_bounded(void **state)
 	(void)state;
 	GIVES_WITH(small, "a,b\n1,345678\n2,3\n", "1:a|b\n2:1|345678\n3:2|3\n");
 	GIVES_WITH(small, "a,b\n1,3456789\n2,3\n",
-		"1:a|b\n2 bad 1: longer than 8 bytes; is a line end missing?\n3:2|3\n");
+	        "1:a|b\n2 bad 1: longer than 8 bytes; is a line end missing?\n3:2|3\n");
 	GIVES_WITH(small, "a,b\n1,34567890123456789", /* and no line end at all */
-		"1:a|b\n2 bad 1: longer than 8 bytes; is a line end missing?\n");
-	/* A stray quote makes all behind it look quoted, but is no reason to pass over good lines. */
+	        "1:a|b\n2 bad 1: longer than 8 bytes; is a line end missing?\n");
+	/* A stray quote makes all behind it look quoted, but is no reason to pass over good lines.
+	 */
 	GIVES_WITH(small, "a,b\n1,2\"\n3,4\n5,6\n7,8\n",
-		"1:a|b\n2 bad 1: " STRAY "\n3:3|4\n4:5|6\n5:7|8\n");
+	        "1:a|b\n2 bad 1: " STRAY "\n3:3|4\n4:5|6\n5:7|8\n");
 	GIVES_WITH(small, "a,b\n1,2\"45678901\n3,4\n", "1:a|b\n2 bad 1: " STRAY "\n3:3|4\n");
 	for (int i = 0; i < CSVIN_MAX_FIELDS; i++)
 		str_puts(&many, ",");
 	str_puts(&many, "\nok\n");
 	gives_with((struct csvin_opts){ 0 }, many.s, many.n,
-		"1 bad 256: 257 fields, at most 256 are read\n2:ok\n");
+	        "1 bad 256: 257 fields, at most 256 are read\n2:ok\n");
 	str_free(&many);
 }
 
@@ -218,40 +223,55 @@ marks_and_encodings(void **state)
 	struct csvin_opts utf16 = { .encoding = "utf-16le" };
 
 	(void)state;
-	GIVES("\xef\xbb\xbf\"a\",b\n\xef\xbb\xbf" "1,2\n", "1:a|b\n2:!1|2\n");
+	GIVES("\xef\xbb\xbf\"a\",b\n\xef\xbb\xbf"
+	      "1,2\n",
+	        "1:a|b\n2:!1|2\n");
 	GIVES("\xef\xbb\xbf", "");
 	GIVES("\xef\xbb\xbf\n\xef\xbb\xbf\n", "");
-	GIVES("\xff\xfe" "a\0,\0\xe9\0\n\0" "1\0,\0" "2\0\n\0", "1:a|\xc3\xa9\n2:1|2\n");
+	GIVES("\xff\xfe"
+	      "a\0,\0\xe9\0\n\0"
+	      "1\0,\0"
+	      "2\0\n\0",
+	        "1:a|\xc3\xa9\n2:1|2\n");
 	GIVES("\xfe\xff\0a\0\t\0b\0\n", "1:a|b\n");
 	GIVES("\xff\xfe\0\0a\0\0\0,\0\0\0b\0\0\0\n\0\0\0", "1:a|b\n");
 	GIVES_WITH(cp1252, "M\xfcller;\x80\n", "1:M\xc3\xbcller|\xe2\x82\xac\n");
 	GIVES_WITH(cp1252, "\xef\xbb\xbfM\xc3\xbcller\n", "1:M\xc3\xbcller\n");
 	GIVES_WITH(ascii, "a,b\n1,\xfc\n3,4\n",
-		"1:a|b\n2 bad 1: a byte that the encoding of this input does not know\n3:3|4\n");
-	GIVES("\xff\xfe" "a\0\n\0" "\0\xd8" "b\0\n\0c\0\n\0" "x",
-		"1:a\n2 bad 0: a byte that the encoding of this input does not know\n3:c\n"
-		"4 bad 0: a byte that the encoding of this input does not know\n");
-	GIVES_WITH(utf16, "a\0\n\0" "\0\xd8" "b\0\n\0c\0\n\0" "x",
-		"1:a\n2 bad 0: a byte that the encoding of this input does not know\n3:c\n"
-		"4 bad 0: a byte that the encoding of this input does not know\n");
+	        "1:a|b\n2 bad 1: a byte that the encoding of this input does not know\n3:3|4\n");
+	GIVES("\xff\xfe"
+	      "a\0\n\0"
+	      "\0\xd8"
+	      "b\0\n\0c\0\n\0"
+	      "x",
+	        "1:a\n2 bad 0: a byte that the encoding of this input does not know\n3:c\n"
+	        "4 bad 0: a byte that the encoding of this input does not know\n");
+	GIVES_WITH(utf16,
+	        "a\0\n\0"
+	        "\0\xd8"
+	        "b\0\n\0c\0\n\0"
+	        "x",
+	        "1:a\n2 bad 0: a byte that the encoding of this input does not know\n3:c\n"
+	        "4 bad 0: a byte that the encoding of this input does not know\n");
 	/* Here a letter waits for a tone mark that may follow, the last one too. */
 	GIVES_WITH(vietnamese, "a,b\n1,abc", "1:a|b\n2:~1|abc\n");
 	GIVES_WITH(vietnamese, "a,b\n1,a\n2,\"a\"", "1:a|b\n2:1|a\n3:~2|a\n");
 	GIVES_WITH(vietnamese, "a,b\n1,a\xcc", "1:a|b\n2:~1|\xc3\xa0\n");
 	GIVES_WITH(unknown, "a\n",
-		"1 broken 0: no encoding is called 'klingon'; iconv -l lists them\n");
+	        "1 broken 0: no encoding is called 'klingon'; iconv -l lists them\n");
 }
 
 static void
 raw_bytes(void **state)
 {
-	static const char text[] = "a , \"b\"\r\n \"c\nd\",e\r\nx\"y\n\xef\xbb\xbf" "f";
+	static const char text[] = "a , \"b\"\r\n \"c\nd\",e\r\nx\"y\n\xef\xbb\xbf"
+	                           "f";
 	static const char *const raw[] = { "a , \"b\"", " \"c\nd\",e", "x\"y", "f" };
 
 	(void)state;
 	for (int off = 0; off < 2; off++) {
 		struct csvin *in = csvin_open_memory(text, sizeof(text) - 1, "-",
-			&(struct csvin_opts){ .plain_off = off, .block = 1 });
+		        &(struct csvin_opts){ .plain_off = off, .block = 1 });
 		struct record r;
 
 		assert_string_equal(csvin_name(in), "standard input");
@@ -269,13 +289,18 @@ raw_bytes(void **state)
 static void
 peek_leaves_the_bytes(void **state)
 {
-	struct csvin *in = csvin_open_memory("\xff\xfe" "a\0\n\0", 6, "test", &(struct csvin_opts){ 0 });
+	struct csvin *in = csvin_open_memory("\xff\xfe"
+	                                     "a\0\n\0",
+	        6, "test", &(struct csvin_opts){ 0 });
 	struct slice head = csvin_peek(in);
 	struct record r;
 
 	(void)state;
 	assert_int_equal(head.n, 6);
-	assert_memory_equal(head.s, "\xff\xfe" "a", 3);
+	assert_memory_equal(head.s,
+	        "\xff\xfe"
+	        "a",
+	        3);
 	assert_int_equal(csvin_next(in, &r), CSVIN_RECORD);
 	assert_true(slice_eq(r.field[0], "a"));
 	csvin_close(in);
@@ -315,7 +340,7 @@ a_row_that_cannot_be_read_to_its_end(void **state)
 		in = csvin_open_fd(ends[0], "test", &(struct csvin_opts){ 0 });
 		tell(&t, in);
 		assert_string_equal(str_text(&t),
-			"1:a|b\n2:1|2\n3 broken 256: cannot be read: Connection reset by peer\n");
+		        "1:a|b\n2:1|2\n3 broken 256: cannot be read: Connection reset by peer\n");
 		csvin_close(in);
 		str_free(&t);
 	}
@@ -422,7 +447,8 @@ static void
 inputs_without_places(void **state)
 {
 	static const char text[] = "a,b\n1,2\n";
-	struct csvin *in = csvin_open_memory(text, sizeof text - 1, "test", &(struct csvin_opts){ 0 });
+	struct csvin *in =
+	        csvin_open_memory(text, sizeof text - 1, "test", &(struct csvin_opts){ 0 });
 	struct record r;
 	int ends[2];
 

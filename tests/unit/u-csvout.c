@@ -40,8 +40,8 @@ fields(void **state)
 	csvout_end(out);
 	csvout_close(out);
 	assert_string_equal(str_text(&t),
-		"a,,b c,\" b\",\"c\t\",\"d,e\",f;g,\"h\"\"i\",\"j\nk\",\"l\rm\",M\xc3\xbc,\n"
-		"x,y\n2.5,,2026-11-23,\n");
+	        "a,,b c,\" b\",\"c\t\",\"d,e\",f;g,\"h\"\"i\",\"j\nk\",\"l\rm\",M\xc3\xbc,\n"
+	        "x,y\n2.5,,2026-11-23,\n");
 	str_free(&t);
 }
 

@@ -241,8 +241,8 @@ static void
 care(void **state)
 {
 	struct entry rows[] = { plan(0, "bridge", SIDE_NONE, 7, DECISION_START),
-		status(3, "paused"), status(5, "active"), status(5, "paused"),
-		status(10, "active"), status(12, "discharged"), status(14, "deceased") };
+		status(3, "paused"), status(5, "active"), status(5, "paused"), status(10, "active"),
+		status(12, "discharged"), status(14, "deceased") };
 	struct history h = history_of(rows, LENGTH(rows));
 	struct planned *p = planned_new(&h, 28);
 
@@ -264,7 +264,8 @@ main(void)
 		cmocka_unit_test(values),
 		cmocka_unit_test(goals),
 		cmocka_unit_test(doses),
-		cmocka_unit_test(plans), cmocka_unit_test(all_sides),
+		cmocka_unit_test(plans),
+		cmocka_unit_test(all_sides),
 		cmocka_unit_test(care),
 	};
 	return cmocka_run_group_tests_name("profile", tests, NULL, NULL);

@@ -123,24 +123,28 @@ tables(void **state)
 {
 	(void)state;
 	GIVES("date,patient,item\n2026-01-05,P1,squat\n", 0,
-		"1 log date|patient|item\n2 2026-01-05|P1|squat\n");
+	        "1 log date|patient|item\n2 2026-01-05|P1|squat\n");
 	GIVES("Item, Patient ,DATE,note\nsquat,P1,2026-01-05,n\n", 0,
-		"1 log Item|Patient|DATE|note\n2 squat|P1|2026-01-05|n\n");
-	GIVES("date,patient,item\n2026-01-05,P1,squat\nitem,date,patient,note\nsquat,2026-01-06,P1,n\n",
-		0, "1 log date|patient|item\n2 2026-01-05|P1|squat\n3 log item|date|patient|note\n"
-		   "4 squat|2026-01-06|P1|n\n");
-	GIVES("date,patient,item\n\xef\xbb\xbf" "date,patient,item,note\n", 0,
-		"1 log date|patient|item\n2 log date|patient|item|note\n");
+	        "1 log Item|Patient|DATE|note\n2 squat|P1|2026-01-05|n\n");
+	GIVES("date,patient,item\n2026-01-05,P1,squat\nitem,date,patient,note\nsquat,2026-01-06,P1,"
+	      "n\n",
+	        0,
+	        "1 log date|patient|item\n2 2026-01-05|P1|squat\n3 log item|date|patient|note\n"
+	        "4 squat|2026-01-06|P1|n\n");
+	GIVES("date,patient,item\n\xef\xbb\xbf"
+	      "date,patient,item,note\n",
+	        0, "1 log date|patient|item\n2 log date|patient|item|note\n");
 	GIVES("patient,metric,baseline,current,verdict\nP1,pain,6,3,improved\n"
 	      "metric,period,mean\npain,2026-W01,3\nmetric,patients,responders_30\n"
-	      "patient,severity,reason\nrule,outcome,because\n", 0,
-		"1 series patient|metric|baseline|current|verdict\n2 P1|pain|6|3|improved\n"
-		"3 timeline metric|period|mean\n4 pain|2026-W01|3\n"
-		"5 groups metric|patients|responders_30\n6 attention patient|severity|reason\n"
-		"7 explain rule|outcome|because\n");
+	      "patient,severity,reason\nrule,outcome,because\n",
+	        0,
+	        "1 series patient|metric|baseline|current|verdict\n2 P1|pain|6|3|improved\n"
+	        "3 timeline metric|period|mean\n4 pain|2026-W01|3\n"
+	        "5 groups metric|patients|responders_30\n6 attention patient|severity|reason\n"
+	        "7 explain rule|outcome|because\n");
 	/* a note that talks of a patient is no header */
 	GIVES("note,patient,item,date\npatient,P1,squat,2026-01-05\n", 0,
-		"1 log note|patient|item|date\n2 patient|P1|squat|2026-01-05\n");
+	        "1 log note|patient|item|date\n2 patient|P1|squat|2026-01-05\n");
 	options.any = true;
 	GIVES("a,b\n1,2\n", 0, "1 foreign a|b\n2 1|2\n");
 }
@@ -150,23 +154,27 @@ headers_that_cannot_be(void **state)
 {
 	(void)state;
 	GIVES("date,patient,item,Note,note\n", 2,
-		"t: a:1: columns 4 and 5 have the same name, 'note'; rename one\n");
+	        "t: a:1: columns 4 and 5 have the same name, 'note'; rename one\n");
 	GIVES("date,,patient,item\n", 2, "t: a:1: column 2 has no name\n");
 	GIVES("date,patient,item,,,\n2026-01-05,P1,squat,,,\n2026-01-05,P1,squat\n"
-	      "2026-01-05,P1,squat,,,x\n", 1,
-		"t: a:1: 3 unnamed empty columns at the end dropped\n1 log date|patient|item\n"
-		"2 2026-01-05|P1|squat\n3 2026-01-05|P1|squat\n"
-		"t: a:4: 6 fields, the header has 3; two rows joined, without a line end between "
-		"them?\n4 BAD\n");
-	GIVES("#date,patient,item\n", 2, "t: a:1: no header of a log: missing date (is it '#date'?)\n");
-	GIVES("2026-01-05,P1,squat\n", 2, "t: a:1: no header of a log: missing patient, date, item\n");
+	      "2026-01-05,P1,squat,,,x\n",
+	        1,
+	        "t: a:1: 3 unnamed empty columns at the end dropped\n1 log date|patient|item\n"
+	        "2 2026-01-05|P1|squat\n3 2026-01-05|P1|squat\n"
+	        "t: a:4: 6 fields, the header has 3; two rows joined, without a line end between "
+	        "them?\n4 BAD\n");
+	GIVES("#date,patient,item\n", 2,
+	        "t: a:1: no header of a log: missing date (is it '#date'?)\n");
+	GIVES("2026-01-05,P1,squat\n", 2,
+	        "t: a:1: no header of a log: missing patient, date, item\n");
 	GIVES("date,patient,item,2026\n", 2,
-		"t: a:1: this is no header: a date or a number stands among the names\n");
+	        "t: a:1: this is no header: a date or a number stands among the names\n");
 	GIVES("Clinic North,,\nExport;2026-01-05\ndate;patient;item\n", 2,
-		"t: a:1: this is no header; line 3 looks like one; try: tail -n +3 a | t\n");
+	        "t: a:1: this is no header; line 3 looks like one; try: tail -n +3 a | t\n");
 	GIVES("\"date,patient,item\"\n\"2026-01-05,P1,squat\"\n", 2,
-		"t: a:1: each whole line is quoted, as if it were one field (exported twice?); try: "
-		"sed 's/^\"//; s/\"$//; s/\"\"/\"/g' a | t\n");
+	        "t: a:1: each whole line is quoted, as if it were one field (exported twice?); "
+	        "try: "
+	        "sed 's/^\"//; s/\"$//; s/\"\"/\"/g' a | t\n");
 }
 
 static void
@@ -175,21 +183,22 @@ rows_that_do_not_fit(void **state)
 	(void)state;
 	GIVES("date,patient,item,load_kg,reps\n2026-01-05,P1,squat\n2026-01-05,P1,squat,12,5,3\n"
 	      "2026-01-05;P1;squat;12,5\n2026-01-05,P1,squat,1,5,2026-01-05,P1,squat,1,5\n"
-	      "2026-01-05,P1,sq", 1,
-		"1 log date|patient|item|load_kg|reps\n"
-		"t: a:2: 3 fields, the header has 5\n2 BAD\n"
-		"t: a:3: 6 fields, the header has 5; is there a decimal comma without quotes?\n"
-		"3 BAD\n"
-		"t: a:4: 2 fields, the header has 5\n4 BAD\n"
-		"t: a:5: 10 fields, the header has 5; two rows joined, without a line end between "
-		"them?\n5 BAD\n"
-		"t: a:6: the last line has no line end\n"
-		"t: a:6: 3 fields, the header has 5; the line looks unfinished\n6 BAD\n");
+	      "2026-01-05,P1,sq",
+	        1,
+	        "1 log date|patient|item|load_kg|reps\n"
+	        "t: a:2: 3 fields, the header has 5\n2 BAD\n"
+	        "t: a:3: 6 fields, the header has 5; is there a decimal comma without quotes?\n"
+	        "3 BAD\n"
+	        "t: a:4: 2 fields, the header has 5\n4 BAD\n"
+	        "t: a:5: 10 fields, the header has 5; two rows joined, without a line end between "
+	        "them?\n5 BAD\n"
+	        "t: a:6: the last line has no line end\n"
+	        "t: a:6: 3 fields, the header has 5; the line looks unfinished\n6 BAD\n");
 	GIVES("date,patient,item\n2026-01-05;P1;squat\n2026-01-05,P\"1,squat\n", 1,
-		"1 log date|patient|item\n"
-		"t: a:2: 1 field, the header has 3; this line is divided by ';'\n2 BAD\n"
-		"t: a:3: patient: a quote in an unquoted field; put the field in quotes and double "
-		"each quote within\n3 BAD\n");
+	        "1 log date|patient|item\n"
+	        "t: a:2: 1 field, the header has 3; this line is divided by ';'\n2 BAD\n"
+	        "t: a:3: patient: a quote in an unquoted field; put the field in quotes and double "
+	        "each quote within\n3 BAD\n");
 }
 
 static void
@@ -198,28 +207,35 @@ whole_inputs_refused(void **state)
 	(void)state;
 	GIVES("", 2, "t: a: the file is empty; a log begins with a line of column names\n");
 	GIVES("\n\n", 2, "t: a: no header line; a log begins with a line of column names\n");
-	GIVES("PK\x03\x04rest", 2, "t: a: this is a workbook (or another zip archive), not CSV; try: "
-				   "xlsx2csv a | t\n");
+	GIVES("PK\x03\x04rest", 2,
+	        "t: a: this is a workbook (or another zip archive), not CSV; try: "
+	        "xlsx2csv a | t\n");
 	GIVES("\x1f\x8b\x08", 2, "t: a: this is a gzip file, not CSV; try: zcat a | t\n");
-	GIVES("%PDF-1.4", 2, "t: a: this is a PDF, not CSV; export it as CSV from where it comes from\n");
-	GIVES("\xef\xbb\xbf[{\"date\":1}]", 2, "t: a: this is JSON, not CSV; try: mlr --ijson --ocsv cat a | t\n");
-	GIVES(" [{\"date\":1}]", 2, "t: a: this is JSON, not CSV; try: mlr --ijson --ocsv cat a | t\n");
+	GIVES("%PDF-1.4", 2,
+	        "t: a: this is a PDF, not CSV; export it as CSV from where it comes from\n");
+	GIVES("\xef\xbb\xbf[{\"date\":1}]", 2,
+	        "t: a: this is JSON, not CSV; try: mlr --ijson --ocsv cat a | t\n");
+	GIVES(" [{\"date\":1}]", 2,
+	        "t: a: this is JSON, not CSV; try: mlr --ijson --ocsv cat a | t\n");
 	GIVES("<!DOCTYPE html>", 2,
-		"t: a: this is HTML or XML, not CSV; export it as CSV from where it comes from\n");
+	        "t: a: this is HTML or XML, not CSV; export it as CSV from where it comes from\n");
 	GIVES("d\0a\0t\0e\0,\0p\0\n\0", 2,
-		"t: a: UTF-16 without a byte-order mark (every second byte is NUL); try: ptlog "
-		"--encoding UTF-16LE a\n");
+	        "t: a: UTF-16 without a byte-order mark (every second byte is NUL); try: ptlog "
+	        "--encoding UTF-16LE a\n");
 	GIVES("date,patient,item\n2026-01-05,P1,\"squat\n", 2,
-		"1 log date|patient|item\n"
-		"t: a:2: item: the quote opened here is not closed before the end of the input; "
-		"nothing from this line on was read\n");
+	        "1 log date|patient|item\n"
+	        "t: a:2: item: the quote opened here is not closed before the end of the input; "
+	        "nothing from this line on was read\n");
 	GIVES("date,patient,item\ndate;patient;item;note\n", 2,
-		"1 log date|patient|item\n"
-		"t: a:2: a header with another delimiter than the table above it; name the files one "
-		"by one\n");
+	        "1 log date|patient|item\n"
+	        "t: a:2: a header with another delimiter than the table above it; name the files "
+	        "one "
+	        "by one\n");
 	PUT("it's", "PK\x03\x04");
-	run(2, "t: it's: this is a workbook (or another zip archive), not CSV; try: xlsx2csv "
-	       "'it'\\''s' | t\n", FILES("it's"));
+	run(2,
+	        "t: it's: this is a workbook (or another zip archive), not CSV; try: xlsx2csv "
+	        "'it'\\''s' | t\n",
+	        FILES("it's"));
 	run(2, "t: none: No such file or directory\n", FILES("none"));
 	run(2, "t: .: is a directory; name the files in it\n", FILES("."));
 	run(2, "t: standard input (-) can be read only once\ntry: t --help\n", FILES("-", "-"));
@@ -228,8 +244,9 @@ whole_inputs_refused(void **state)
 static void
 where_input_comes_from(void **state)
 {
-	static const char ways[] = "t: no input: name a FILE, pipe rows into standard input, or let "
-				   "PTLOG name your log (export PTLOG=visits.csv)\ntry: t --help\n";
+	static const char ways[] =
+	        "t: no input: name a FILE, pipe rows into standard input, or let "
+	        "PTLOG name your log (export PTLOG=visits.csv)\ntry: t --help\n";
 	char *none[] = { NULL };
 
 	(void)state;
@@ -253,15 +270,19 @@ headers_read_ahead(void **state)
 	PUT("a", "date,patient,item\n2026-01-05,P1,squat\n");
 	PUT("b", "item,date,patient,more\nsquat,2026-01-05,P1,x\n");
 	ahead = true;
-	run(0, "2 headers\n1 log date|patient|item\n2 2026-01-05|P1|squat\n"
-	       "1 log item|date|patient|more\n2 squat|2026-01-05|P1|x\n", FILES("a", "b"));
+	run(0,
+	        "2 headers\n1 log date|patient|item\n2 2026-01-05|P1|squat\n"
+	        "1 log item|date|patient|more\n2 squat|2026-01-05|P1|x\n",
+	        FILES("a", "b"));
 	assert_int_equal(mkfifo("f", 0600), 0);
 	if (fork() == 0) {
 		PUT("f", "date,patient,item\n2026-01-05,P2,squat\n");
 		_exit(0);
 	}
-	run(0, "2 headers\n1 log date|patient|item\n2 2026-01-05|P1|squat\n"
-	       "1 log date|patient|item\n2 2026-01-05|P2|squat\n", FILES("a", "f"));
+	run(0,
+	        "2 headers\n1 log date|patient|item\n2 2026-01-05|P1|squat\n"
+	        "1 log date|patient|item\n2 2026-01-05|P2|squat\n",
+	        FILES("a", "f"));
 }
 
 static void

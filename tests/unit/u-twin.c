@@ -88,7 +88,7 @@ send_part(void *context, int fd)
 
 	make(&b, n);
 	if (pipe(ends) != 0 || !batch_send(&b, ends[1], &n, sizeof n) ||
-		read(ends[0], memory, *bytes) != (ssize_t)*bytes || write(fd, memory, *bytes) < 0)
+	        read(ends[0], memory, *bytes) != (ssize_t)*bytes || write(fd, memory, *bytes) < 0)
 		abort();
 	batch_free(&b);
 	abort();
