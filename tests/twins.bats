@@ -121,7 +121,8 @@ $other"
 }
 
 @test "twins: a large file has one, a pipe, a small file and a single processor have none" {
-	[ -z "${PT_UNDER-}" ] && command -v strace >/dev/null || skip "without strace"
+	must_be_alone
+	needs strace
 	[ "$one" != "$all" ] || skip "only one processor"
 	"$TESTS/noisy-log" 7 110000 >log.csv
 	head -n 1000 log.csv >small.csv
