@@ -98,7 +98,7 @@ broken() {
 }
 
 @test "a translation keeps the places that are filled in" {
-	broken rules '/^pain-high-risk,/s/stieg danach auf {pain_after}/stieg danach auf {pain_afer}/' "52: note_patient: {pain_after} is in one of the texts, but not in that in 'de'"
+	broken rules '/^pain-high-risk,/s/stieg danach auf {pain_after}/stieg danach auf {pain_afer}/' "53: note_patient: {pain_after} is in one of the texts, but not in that in 'de'"
 }
 
 @test "what is hardly meant breaks the build too" {

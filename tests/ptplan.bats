@@ -217,6 +217,19 @@ between the legs or around the back passage; Fever or chills with back or joint 
 	done
 }
 
+@test "with an open wound of the foot nothing bears weight, whether it goes on or begins" {
+	local rows=(2026-11-01,A,profile,condition,knee-oa 2026-11-20,A,finding,foot-skin-break,1)
+	for item in sit-to-stand sit-to-stand-with-arms bridge; do
+		rows+=("2026-11-10,A,plan,$item,,,2,8,,,3")
+	done
+	log "${rows[@]}" >in.csv
+	quiet 'ptplan --today 2026-11-20 in.csv'
+	[ "$(grep -c ,pause,neuropathy-skin-break-load, stdout)" -eq 3 ] || told_wrong 'not all pause'
+	sed -i /,plan,/d in.csv
+	quiet 'ptplan --today 2026-11-20 in.csv'
+	lacks -e sit-to-stand -e bridge -e cycle -e leg-press
+}
+
 @test "a limit excludes: the easier exercise, or a stop" {
 	cp "$COURSE/red-flag.csv" in.csv
 	echo 2026-03-05,P10,profile,limit,high-fall-risk,,,,,,,,,,,,,,,, >>in.csv
