@@ -358,3 +358,13 @@ adherence(const struct planned *p, int from, int to)
 	}
 	return asked > 0 ? 100 * met / asked : UNKNOWN;
 }
+
+double
+adherence_since_plan(const struct planned *p, int from, int to)
+{
+	const int first = planned_first(p, to);
+
+	if (first == DAY_NONE)
+		return UNKNOWN;
+	return adherence(p, from > first ? from : first, to);
+}

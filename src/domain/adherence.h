@@ -23,6 +23,8 @@ double planned_sessions(const struct planned *p, int from, int to);
 /* Percent of what was planned from FROM to TO that was done, 0 to 100; UNKNOWN when nothing was
  * planned. */
 double adherence(const struct planned *p, int from, int to);
+/* The same without the days before the first plan: what was done then is no part of it. */
+double adherence_since_plan(const struct planned *p, int from, int to);
 
 /* Is a plan row of the history the newest of its item and side on that day, and no review? */
 bool plan_in_force(const struct history *h, const struct entry *e, int day);

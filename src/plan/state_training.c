@@ -58,7 +58,7 @@ recent_adherence(const struct patient *p)
 	for (int day = from; day <= to; day++)
 		days += planned_sessions(planned, day, day) > 0;
 	if (days >= ADHERENCE_LEAST)
-		percent = adherence(planned, from, to);
+		percent = adherence_since_plan(planned, from, to);
 	planned_free(planned);
 	return percent;
 }

@@ -96,8 +96,12 @@ fill_adherence(struct person *p, const struct history *h, const struct facts *f)
 
 	if (f->query->has_period)
 		now = f->period;
-	p->adherence = adherence(plan, now.from, now.to);
-	p->adherence_before = f->compares ? adherence(plan, f->before.from, f->before.to) : UNKNOWN;
+	/* A plan of this very day cannot have been done yet. */
+	p->adherence = planned_first(plan, f->asof) == f->asof
+	        ? UNKNOWN
+	        : adherence_since_plan(plan, now.from, now.to);
+	p->adherence_before =
+	        f->compares ? adherence_since_plan(plan, f->before.from, f->before.to) : UNKNOWN;
 	planned_free(plan);
 }
 

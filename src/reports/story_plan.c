@@ -19,7 +19,7 @@ add_adherence(struct str *t, const struct story *s)
 	struct planned *p = planned_new(s->h, cat_setting(s->catalogue, "plan-days"));
 	int first = planned_first(p, s->asof);
 	double all = first == DAY_NONE ? UNKNOWN : adherence(p, first, s->asof);
-	double recent = adherence(p, s->asof - RECENT + 1, s->asof);
+	double recent = adherence_since_plan(p, s->asof - RECENT + 1, s->asof);
 
 	if (first == s->asof) {
 		str_puts(t, " The plan began on ");
@@ -31,7 +31,7 @@ add_adherence(struct str *t, const struct story *s)
 		str_puts(t, ", ");
 		words_percent(t, all);
 		str_puts(t, " was done");
-		if (known(recent)) {
+		if (known(recent) && first <= s->asof - RECENT) {
 			str_puts(t, "; of the last 14 days ");
 			words_percent(t, recent);
 		}
