@@ -595,6 +595,40 @@ days() {
 	quiet 'ptreport --if-attention log.csv'
 }
 
+@test "a summary tells of pain that is too high to begin" {
+	{
+		echo date,patient,item,pain_before
+		days 20 20 '@,P1,bridge,9'
+		days 21 22 '@,P1,bridge,10'
+	} >log.csv
+	says 0 'Pain at rest was 10 of 10 (2026-11-22), too high to begin' \
+		"ptreport --if-attention log.csv | tr -s '\n ' ' '"
+	quiet 'ptreport --if-attention --today 2026-11-29 log.csv'
+	lacks 'too high'
+	echo 2026-11-23,P1,bridge,4 >>log.csv # it has settled
+	quiet 'ptreport --if-attention log.csv'
+	lacks 'too high'
+}
+
+@test "what was done before the first plan is no part of it" {
+	{
+		echo date,patient,kind,item,sets,reps,per_week,pain_before,pain_after
+		days 10 15 '@,P1,exercise,sit-to-stand,2,8,,3,3'
+		days 16 16 '@,P1,plan,sit-to-stand,2,8,7,,'
+		days 20 20 '@,P1,exercise,sit-to-stand,2,8,,3,3'
+	} >log.csv
+	says 0 P1 "ptreport log.csv | grep '^P1 .*unchanged  12'"
+	says 0 'planned since 2026-11-16, 12' "ptreport --as story log.csv | tr -s '\n ' ' '"
+	lacks 'last 14 days'
+	says 0 ',adherence-low,' 'ptplan log.csv'
+	# and a plan of today cannot have been done
+	sed -i '/,plan,/d' log.csv
+	days 23 23 '@,P1,plan,sit-to-stand,2,8,7,,' >>log.csv
+	attempt "ptreport log.csv | grep '^P1 .*unchanged'"
+	[ "$status" -eq 0 ]
+	lacks %
+}
+
 @test "a summary tells of dizziness by exercise and of a jump of opioids" {
 	{
 		echo date,patient,kind,item,value,sets,reps,dizzy_before,dizzy_after

@@ -7,12 +7,13 @@
 #include "plan/plan.h"
 #include "stat/stats.h"
 
+#define WEEK      7
 #define FORTNIGHT 14
 #define DIZZY_SOON 2 /* days, as for pain after exercise */
 
 struct concerns {
 	const struct catalogue *c;
-	struct planner *planner; /* NULL until a patient takes opioids */
+	struct planner *planner; /* NULL until it is asked */
 	struct desk desk;
 };
 
@@ -122,7 +123,31 @@ dizzy_after(
 		                first, "dizziness", most, limit, 0 });
 }
 
-/* ---- Opioids: what the planner calls a jump ---- */
+/* ---- What a rule of the planner says of the patient ---- */
+
+static bool
+rule_holds(struct concerns *k, const struct history *h, int day, const char *rule)
+{
+	if (!k->planner)
+		k->planner = planner_of_good_rules(k->c);
+	return plan_rule_holds(k->planner, &k->desk, h, day, rule);
+}
+
+/* Resting pain that lets only gentle exercise through, when it was last noted. */
+static void
+pain_before(struct concerns *k, const struct history *h, int today, struct attention_table *out)
+{
+	struct dailies rest = DAILY_INIT;
+
+	metric_values(h, k->c, "pain", NULL, today, &rest);
+	const struct daily *last = rest.n ? &rest.at[rest.n - 1] : NULL;
+	if (last && last->day > today - WEEK &&
+	        rule_holds(k, h, last->day, "pain-before-high"))
+		attention_add(out,
+		        &(struct attention){ h->patient, SEVERITY_SOON, "pain-before", last->day,
+		                "pain", last->value, UNKNOWN, 0 });
+	dailies_free(&rest);
+}
 
 static void
 opioid_jump(struct concerns *k, const struct history *h, int today, struct attention_table *out)
@@ -132,9 +157,7 @@ opioid_jump(struct concerns *k, const struct history *h, int today, struct atten
 
 	if (!known(mme.value) && !mme.hiding)
 		return;
-	if (!k->planner)
-		k->planner = planner_of_good_rules(k->c);
-	if (plan_rule_holds(k->planner, &k->desk, h, today, "opioid-dose-jump"))
+	if (rule_holds(k, h, today, "opioid-dose-jump"))
 		attention_add(out,
 		        &(struct attention){ h->patient, SEVERITY_SOON, "opioid-jump",
 		                today - FORTNIGHT + 1, "mme", state->mme_14, state->mme_before_14,
@@ -146,6 +169,7 @@ concerns_of(struct concerns *k, const struct history *h, int from, int today,
         struct attention_table *out)
 {
 	events(k, h, from, out);
+	pain_before(k, h, today, out);
 	dizzy_after(k, h, today, out);
 	opioid_jump(k, h, today, out);
 }
