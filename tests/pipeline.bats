@@ -142,3 +142,10 @@ setup() { load lib; }
 	grep -q '1 row was rejected, and what reads this pipe does not know of it' stderr
 	ptplan --today 2026-03-03 in.csv 2>&1 | grep -q review,row-rejected
 }
+
+# A sentence of a rule that changed since would be told in the words of then.
+@test "the sample log is what the planner of today makes of the sample clinic" {
+	must_be_alone
+	needs python3
+	agree "$SAMPLES/make-visits" "cat $SAMPLES/visits.csv"
+}
