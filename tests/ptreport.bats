@@ -539,9 +539,32 @@ tells() {
 	grep -qE '^\| 2026-09-28 .*\| paused \|$' stdout || told_wrong 'the week of the pause'
 	grep -qE '^\| 2026-11-02 .*\| active again, therapist Ben \|$' stdout || told_wrong 'the week after'
 	story "$@" 2026-11-20,R,profile,status,discharged
-	tells 'Care paused on 2026-10-01, active again on 2026-11-02, discharged on 2026-11-20.'
+	tells 'Care paused on 2026-10-01, active again on 2026-11-02. Discharged on 2026-11-20.'
 	attempt 'ptreport --as story -f html log.csv'
 	grep -qF '2026-10-01: paused</title>' stdout || told_wrong 'the chart'
+}
+
+@test "a story of who was discharged or died is told in the past and asks for nothing" {
+	set -- 2026-11-01,R,profile,condition,low-back-pain 2026-11-01,R,exercise,bridge,,,2,8
+	story "$@"
+	tells 'is treated for chronic low back pain' 'Never taken: '
+	story "$@" 2026-11-20,R,profile,status,deceased
+	tells 'was treated for chronic low back pain' 'Died on 2026-11-20.' 'Care is over'
+	lacks -e 'Care deceased' -e 'Never taken' -e 'No pain at rest'
+	story "$@" 2026-11-20,R,profile,status,discharged 2026-11-22,R,profile,status,active
+	tells 'is treated for' 'Discharged on 2026-11-20. Care active again on 2026-11-22.'
+	story "$@" 2026-11-20,R,profile,status,paused
+	tells 'is treated for' 'Care paused on 2026-11-20.' 'Never taken: '
+}
+
+@test "a single day is named once" {
+	story 2026-11-20,R,exercise,bridge,,,2,8
+	tells 'the log has one day, 2026-11-20.' 'Exercise was logged on 2026-11-20 alone.'
+	story 2026-11-20,R,exercise,bridge,,,2,8 2026-11-22,R,exercise,bridge,,,2,8
+	tells 'the log runs from 2026-11-20 to 2026-11-22.' 'logged on 2 days, from 2026-11-20 to 2026-11-22;'
+	attempt 'ptreport -P 2026-11-22 log.csv'
+	tells 'Summary of 2026-11-22' 'set against 2026-11-21.'
+	lacks ' to 2026'
 }
 
 @test "what the newest plan refers is said until something is done again" {

@@ -22,6 +22,9 @@ struct story {
 /* Has the log a row of this kind? */
 bool story_has(const struct story *s, enum kind kind);
 
+/* Was the patient discharged, or is dead?  Then nothing is asked for any more. */
+bool story_ended(const struct story *s);
+
 /* A red flag or an event that is over: cleared, gone, or asked about and absent. */
 bool story_over(const struct entry *e);
 /* Does row I end what an earlier row of the same began? */

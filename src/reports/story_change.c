@@ -50,10 +50,7 @@ static void
 add_window(struct str *out, int from, int to)
 {
 	str_puts(out, " (");
-	if (from == to)
-		words_day(out, from);
-	else
-		words_days(out, (struct days){ from, to });
+	words_days(out, (struct days){ from, to });
 	str_putc(out, ')');
 }
 

@@ -40,25 +40,36 @@ add_adherence(struct str *t, const struct story *s)
 	planned_free(p);
 }
 
+static void
+add_several_days(struct str *t, const struct story *s, const int *day, size_t n)
+{
+	const struct series *gap = facts_series(s->series, s->h->patient, "gap");
+
+	str_addf(t, "Exercise was logged on %zu days, from ", n);
+	words_days(t, (struct days){ day[0], day[n - 1] });
+	if (gap && known(gap->max)) {
+		str_puts(t, "; the longest time between two was ");
+		words_number(t, gap->max, 0);
+		str_puts(t, gap->max == 1 ? " day" : " days");
+	}
+	str_putc(t, '.');
+}
+
 void
 story_done(struct story *s)
 {
 	int *day = xreallocarray(NULL, s->h->n + 1, sizeof *day);
 	size_t n = done_days(s->h, NULL, DAY_MIN, s->asof, day, s->h->n + 1);
-	const struct series *gap = facts_series(s->series, s->h->patient, "gap");
 	struct str t = STR_INIT;
 
 	if (n == 0) {
 		str_puts(&t, "No exercise was logged.");
+	} else if (n == 1) {
+		str_puts(&t, "Exercise was logged on ");
+		words_day(&t, day[0]);
+		str_puts(&t, " alone.");
 	} else {
-		str_addf(&t, "Exercise was logged on %zu day%s, from ", n, n == 1 ? "" : "s");
-		words_days(&t, (struct days){ day[0], day[n - 1] });
-		if (gap && known(gap->max)) {
-			str_puts(&t, "; the longest time between two was ");
-			words_number(&t, gap->max, 0);
-			str_puts(&t, gap->max == 1 ? " day" : " days");
-		}
-		str_putc(&t, '.');
+		add_several_days(&t, s, day, n);
 	}
 	add_adherence(&t, s);
 	out_paragraph(s->out, str_text(&t));
@@ -398,8 +409,12 @@ story_unknown(struct story *s)
 		say_unknown(&u, "No medicine is in the log, which is not the same as none taken.");
 	if (!story_has(s, KIND_REDFLAG))
 		say_unknown(&u, "No red flag is in the log.");
-	add_stale_symptom(&u, s);
-	add_missing_measures(&u, s);
+	if (story_ended(s)) {
+		say_unknown(&u, "Care is over: nothing more is asked for.");
+	} else {
+		add_stale_symptom(&u, s);
+		add_missing_measures(&u, s);
+	}
 	if (s->h->rejected)
 		say_unknown(&u, "Rows of this patient could not be read and are missing here.");
 	if (u.n == 0)

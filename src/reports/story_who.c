@@ -49,7 +49,7 @@ add_conditions(struct str *t, const struct story *s)
 		str_puts(t, " has no condition on record");
 		return;
 	}
-	str_puts(t, " is treated for ");
+	str_puts(t, story_ended(s) ? " was treated for " : " is treated for ");
 	for (size_t i = 0; i < n; i++) {
 		str_puts(t, i == 0 ? "" : i + 1 == n ? " and " : ", ");
 		add_inside(t, name[i]);
@@ -88,7 +88,25 @@ add_limits(struct str *t, const struct story *s)
 	str_putc(t, '.');
 }
 
-/* " Care paused on 2026-02-03, active again on 2026-03-18." */
+/* What is said of a status that came after another; the end of care is a sentence of its own. */
+static void
+add_turn(struct str *t, enum care before, enum care care, bool first)
+{
+	static const char *const end[] = {
+		[CARE_DISCHARGED] = "Discharged", [CARE_DECEASED] = "Died"
+	};
+
+	if (!first)
+		str_putc(t, care >= CARE_DISCHARGED || before >= CARE_DISCHARGED ? '.' : ',');
+	if (care >= CARE_DISCHARGED)
+		str_addf(t, " %s", end[care]);
+	else if (first || before >= CARE_DISCHARGED)
+		str_addf(t, " Care %s", words_status(care));
+	else
+		str_addf(t, " %s", words_status(care));
+}
+
+/* " Care paused on 2026-02-03, active again on 2026-03-18. Discharged on 2026-06-30." */
 static void
 add_status(struct str *t, const struct story *s)
 {
@@ -98,8 +116,7 @@ add_status(struct str *t, const struct story *s)
 	for (size_t i = 0; i < s->h->n; i++) {
 		if (!profile_status(&s->h->row[i], &care) || care == before)
 			continue;
-		str_puts(t, told++ ? ", " : " Care ");
-		str_puts(t, words_status(care));
+		add_turn(t, before, care, told++ == 0);
 		add_on(t, s->h->row[i].date.day);
 		before = care;
 	}
@@ -132,6 +149,14 @@ add_therapists(struct str *t, const struct story *s)
 	str_free(&before);
 }
 
+static void
+add_span(struct str *t, int first, int last)
+{
+	str_puts(t, first == last ? "; the log has one day, " : "; the log runs from ");
+	words_days(t, (struct days){ first, last });
+	str_putc(t, '.');
+}
+
 void
 story_who(struct story *s)
 {
@@ -142,9 +167,7 @@ story_who(struct story *s)
 	if (known(born))
 		str_addf(&t, ", born %.0f,", born);
 	add_conditions(&t, s);
-	str_puts(&t, "; the log runs from ");
-	words_days(&t, (struct days){ s->h->row[0].date.day, s->h->row[s->h->n - 1].date.day });
-	str_putc(&t, '.');
+	add_span(&t, s->h->row[0].date.day, s->h->row[s->h->n - 1].date.day);
 	add_status(&t, s);
 	add_therapists(&t, s);
 	add_goals(&t, s);

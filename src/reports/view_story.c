@@ -78,6 +78,12 @@ story_has(const struct story *s, enum kind kind)
 }
 
 bool
+story_ended(const struct story *s)
+{
+	return profile_care(s->h, s->asof) >= CARE_DISCHARGED;
+}
+
+bool
 story_over(const struct entry *e)
 {
 	return known(e->value) && e->value < 1;

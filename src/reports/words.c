@@ -91,6 +91,8 @@ void
 words_days(struct str *out, struct days days)
 {
 	words_day(out, days.from);
+	if (days.to == days.from)
+		return;
 	str_puts(out, " to ");
 	words_day(out, days.to);
 }

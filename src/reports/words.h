@@ -33,7 +33,7 @@ void words_percent(struct str *out, double x);
 /* With its sign: +1.5, -2, 0. */
 void words_change(struct str *out, double x, int most);
 void words_day(struct str *out, int day);
-void words_days(struct str *out, struct days days); /* 2026-11-16 to 2026-11-22 */
+void words_days(struct str *out, struct days days); /* 2026-11-16 to 2026-11-22, or the one day */
 /* First letter in upper case (ASCII). */
 void words_capital(struct str *text, size_t from);
 
