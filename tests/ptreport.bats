@@ -203,6 +203,16 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 	grep -q 'ptplan' stdout
 }
 
+@test "of patients who are not in the input nothing is claimed" {
+	for how in '--as sheet' '--as sheet -f html' '--as story' '' '-P last-week' '--mail-to a@b'; do
+		says 1 'None of the patients asked for is in this input.' "ptreport $how -p P1,P2 $LOG"
+		lacks -e 'no plan' -e 'no patient' -e '0 patients' -e 'obody needs a look'
+		says 1 P01 "ptreport $how -p P1,P01 $LOG"
+	done
+	quiet "ptstat $LOG | ptreport --as sheet -p P01" # other tables name patients too
+	grep -q 'There is no plan of the patients asked for' stdout || told_wrong 'no plan'
+}
+
 @test "a sheet says dose, days, light, stops and whom to call" {
 	attempt "ptreport --as sheet -p P01 $LOG"
 	[ "$status" -eq 0 ]

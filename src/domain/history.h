@@ -66,6 +66,8 @@ void store_say_later(const struct store *s);
 void store_each(struct store *s, enum row_order order, int asof,
         void (*each)(const struct history *h, void *context), void *context);
 size_t store_patients(const struct store *s);
+/* Were patients asked for of whom no table of the input has one? */
+bool store_asked_in_vain(const struct store *s);
 /* Those of whom a row could not be read. */
 size_t store_rejected(const struct store *s);
 void store_free(struct store *s);

@@ -401,6 +401,15 @@ store_patients(const struct store *s)
 	return n;
 }
 
+bool
+store_asked_in_vain(const struct store *s)
+{
+	for (size_t i = 0; i < s->persons; i++)
+		if (s->person[i].wanted)
+			return false;
+	return store_is_choosy(s);
+}
+
 void
 store_free(struct store *s)
 {

@@ -22,6 +22,12 @@ struct view {
 extern const struct view view_summary, view_sheet, view_story, view_first, view_table;
 extern const struct view *const views[]; /* NULL at the end */
 
+/*
+ * A report of patients who are not there claims nothing of them, not even that they have no plan.
+ * True: that was said in its place.
+ */
+bool view_of_nobody(struct out *out, const struct facts *f);
+
 /* The subject of a mail: what it is, of when, how many need a look.  No patient. */
 void summary_subject(struct str *out, const struct facts *f);
 

@@ -371,13 +371,23 @@ write_patient(const struct history *h, void *context)
 }
 
 static void
+write_no_plan(struct out *out, const struct query *q)
+{
+	struct str line = STR_INIT;
+
+	str_addf(&line,
+	        "There is no plan%s in this input, and a report makes none. Make one and print it: "
+	        "ptplan LOG > plan.csv; ptreport --as sheet LOG plan.csv",
+	        q->patients.n ? " of the patients asked for" : "");
+	out_paragraph(out, str_text(&line));
+	str_free(&line);
+}
+
+static void
 write_sheet(struct out *out, const struct query *q, struct facts *f)
 {
-	if (handout_write(out, q, f, write_patient) == 0)
-		out_paragraph(out,
-		        "There is no plan in this input, and a report makes none. Make one and "
-		        "print it: "
-		        "ptplan LOG > plan.csv; ptreport --as sheet LOG plan.csv");
+	if (!view_of_nobody(out, f) && handout_write(out, q, f, write_patient) == 0)
+		write_no_plan(out, q);
 }
 
 const struct view view_sheet = { .name = "sheet",

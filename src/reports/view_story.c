@@ -178,6 +178,8 @@ write_story(struct out *out, const struct query *q, struct facts *f)
 {
 	struct telling t = { out, q, f, 0 };
 
+	if (view_of_nobody(out, f))
+		return;
 	store_each(f->store, ORDER_TIME, f->asof, write_patient, &t);
 	if (t.pages == 0)
 		out_paragraph(out, "There is no patient in this input to tell of.");

@@ -74,6 +74,8 @@ void
 summary_subject(struct str *out, const struct facts *f)
 {
 	add_title(out, f);
+	if (store_asked_in_vain(f->store))
+		return;
 	str_puts(out, ": ");
 	if (!add_counts(out, f))
 		str_puts(out, "nobody needs a look");
@@ -376,14 +378,10 @@ write_charts(struct out *out, const struct facts *f, const struct person *const 
 }
 
 static void
-write_summary(struct out *out, const struct query *q, struct facts *f)
+write_parts(struct out *out, const struct facts *f)
 {
 	const struct person **order = order_persons(f);
-	struct str title = STR_INIT;
 
-	(void)q;
-	add_title(&title, f);
-	out_heading(out, 1, str_text(&title));
 	write_opening(out, f);
 	write_attention(out, f);
 	write_referrals(out, f);
@@ -391,8 +389,20 @@ write_summary(struct out *out, const struct query *q, struct facts *f)
 	write_persons(out, f, order);
 	summary_groups(out, f);
 	write_charts(out, f, order);
-	str_free(&title);
 	free(order);
+}
+
+static void
+write_summary(struct out *out, const struct query *q, struct facts *f)
+{
+	struct str title = STR_INIT;
+
+	(void)q;
+	add_title(&title, f);
+	out_heading(out, 1, str_text(&title));
+	if (!view_of_nobody(out, f))
+		write_parts(out, f);
+	str_free(&title);
 }
 
 const struct view view_summary = {
