@@ -928,6 +928,22 @@ Bcc: x@y' --mail-to a@b $LOG"
 	quiet "ptreport --today 2026-11-23 --as sheet -p P01 $SAMPLES/visits.csv plan.csv"
 }
 
+@test "a log without profiles is named as what it is, with what to type" {
+	printf '%s\n' date,patient,kind,item,value,sets,reps 2026-11-20,A,plan,bridge,,2,8 \
+		2026-11-20,A,exercise,bridge,,2,8 2026-11-20,B,plan,bridge,,2,8 >log.csv
+	chmod 600 log.csv
+	fails 0 '2 patients have no profile in the log, so their sheets are general' 'ptreport --as sheet log.csv'
+	grep -qF 'try: ptlog --append LOG patient=ID kind=profile item=condition value=NAME' stderr ||
+		told_wrong 'what to type'
+	! grep -q 'name the log too' stderr || told_wrong 'the log is named'
+	fails 0 '1 patient has no profile in the log, so the sheet is general' 'ptreport --as sheet -p A log.csv'
+	attempt 'ptreport --as sheet --mail-to a@b -p A log.csv'
+	[ "$(grep -c 'no profile' stderr)" -eq 1 ] || told_wrong 'said twice'
+	fails 0 'name the log too' 'grep -v exercise log.csv | ptreport --as sheet'
+	quiet 'ptlog --append log.csv patient=A kind=profile item=condition value=low-back-pain'
+	quiet 'ptreport --as sheet -p A log.csv'
+}
+
 @test "who was not heard of, and rows that could not be read, are no good news" {
 	printf 'date,patient,item,pain_after\n2026-01-05,P1,bridge,3\n2026-11-20,P2,bridge,3\n2026-11-21,P2,bridge,11\n' >log.csv
 	attempt 'ptreport --today 2026-11-23 log.csv'

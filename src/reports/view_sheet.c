@@ -299,23 +299,6 @@ write_call(struct handout *s, const struct history *h)
 	str_free(&line);
 }
 
-/* Without the profile a handout knows neither condition nor language: its danger signs are general.
- */
-static void
-note_missing_profile(const struct history *h)
-{
-	static bool said;
-
-	for (size_t i = 0; i < h->n; i++)
-		if (h->row[i].kind == KIND_PROFILE)
-			return;
-	if (!said)
-		diag_note("a plan without its patient's profile gives a general sheet: name the "
-		          "log too, "
-		          "as in ptreport --as sheet LOG plan.csv");
-	said = true;
-}
-
 static void
 write_page(struct handout *s, const struct history *h, int day)
 {
@@ -363,11 +346,59 @@ write_patient(const struct history *h, void *context)
 
 	if (day == DAY_NONE)
 		return;
-	note_missing_profile(h);
 	if (care >= CARE_DISCHARGED)
 		write_ended(context, h, care);
 	else
 		write_page(context, h, day);
+}
+
+/* ---- Sheets that are general ---- */
+
+struct profiles {
+	size_t missing; /* patients with a plan */
+	bool log;       /* somebody's: a row is there that is no plan's */
+};
+
+static bool
+has_profile(const struct history *h)
+{
+	for (size_t i = 0; i < h->n; i++)
+		if (h->row[i].kind == KIND_PROFILE)
+			return true;
+	return false;
+}
+
+static void
+look_for_profile(const struct history *h, void *context)
+{
+	struct profiles *p = context;
+
+	for (size_t i = 0; i < h->n && !p->log; i++)
+		p->log = h->row[i].kind != KIND_PLAN;
+	p->missing += newest_plan_day(h) != DAY_NONE && !has_profile(h);
+}
+
+/* Without the profile a handout knows neither condition nor language: its danger signs are general.
+ */
+static void
+note_missing_profiles(struct facts *f)
+{
+	static bool said; /* a mail has two parts */
+	struct profiles p = { 0 };
+
+	if (said)
+		return;
+	said = true;
+	store_each(f->store, ORDER_PLACE, f->asof, look_for_profile, &p);
+	if (p.missing && !p.log)
+		diag_note("a plan without its patient's profile gives a general sheet: name the "
+		          "log too, as in ptreport --as sheet LOG plan.csv");
+	else if (p.missing)
+		diag_note_try(
+		        "ptlog --append LOG patient=ID kind=profile item=condition value=NAME",
+		        "%zu patient%s no profile in the log, so %s general", p.missing,
+		        p.missing == 1 ? " has" : "s have",
+		        p.missing == 1 ? "the sheet is" : "their sheets are");
 }
 
 static void
@@ -386,7 +417,10 @@ write_no_plan(struct out *out, const struct query *q)
 static void
 write_sheet(struct out *out, const struct query *q, struct facts *f)
 {
-	if (!view_of_nobody(out, f) && handout_write(out, q, f, write_patient) == 0)
+	if (view_of_nobody(out, f))
+		return;
+	note_missing_profiles(f);
+	if (handout_write(out, q, f, write_patient) == 0)
 		write_no_plan(out, q);
 }
 
