@@ -395,6 +395,26 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 	grep -qF 'no reason noted' story.md
 }
 
+@test "a story tells names inside a rule's note in English, and the sentences of built-in rules" {
+	for language in de es; do
+		printf '%s\n' date,patient,kind,item,value 2026-11-22,B,profile,condition,low-back-pain \
+			2026-11-22,B,profile,language,$language 2026-11-23,B,redflag,saddle-numbness,1 \
+			2026-11-23,B,redflag,chest-pain,1 2026-11-23,B,redflag,own-sign,1 >log.csv
+		attempt "ptplan --tee log.csv | ptreport --as story | tr -s '\n ' ' '"
+		tells 'Stop: Chest pain or pressure; Numbness between the legs or around the back passage; own-sign. Get emergency help now'
+		lacks -e Stopp -e Pare
+	done
+	printf '%s\n' date,patient,kind,item,value 2026-11-20,B,profile,condition,nerve-entrapment \
+		2026-11-20,B,profile,language,de 2026-11-20,B,profile,limit,ownlimit >log.csv
+	attempt "ptplan --tee --today 2026-11-20 log.csv | ptreport --as story -f markdown | tr -s '\n ' ' '"
+	tells 'A limit in the profile is not in the catalogue'
+	# what has other words around the name was written by somebody
+	story 2026-11-20,B,plan,chest-pain,,,,,,refer,red-flag-emergency,'Stopp: Brustschmerz. Ab in die Klinik.'
+	tells 'Stopp: Brustschmerz. Ab in die Klinik.'
+	story 2026-11-20,B,plan,odi,,,,,,refer,worse-by-mcid,'"Oswestry-Fragebogen zum Rücken (ODI) ist zweimal hintereinander deutlich schlechter als am Anfang: Bevor etwas schwerer wird, soll Ihre Therapeutin oder Ihr Therapeut noch einmal nachsehen."'
+	tells 'Oswestry Disability Index is clearly worse than at the start, twice in a row'
+}
+
 @test "on its first day a plan has begun, and what was filed twice is told once" {
 	cat >log.csv <<-'!'
 		date,patient,kind,item,value,side,sets,reps,per_week,decision,rule,note

@@ -95,12 +95,20 @@ cat_is_event(const struct catalogue *c, struct slice id)
 	return f && strcmp(f->scale, "event") == 0;
 }
 
-const char *
-cat_phrase(const struct catalogue *c, const char *id, const char *lang)
+const struct text *
+cat_phrase_text(const struct catalogue *c, const char *id)
 {
 	const struct phrase *phrase = find(c, CAT_phrases, slice_of(id));
 
-	return phrase ? text_in(&phrase->text, lang, NULL) : id;
+	return phrase ? &phrase->text : NULL;
+}
+
+const char *
+cat_phrase(const struct catalogue *c, const char *id, const char *lang)
+{
+	const struct text *text = cat_phrase_text(c, id);
+
+	return text ? text_in(text, lang, NULL) : id;
 }
 
 bool

@@ -260,6 +260,8 @@ const struct rule_row *cat_rule(const struct catalogue *c, struct slice id);
 bool cat_has_rule(const struct catalogue *c, struct slice id);
 /* A sentence of the reports, never NULL: the id itself when the table lacks it. */
 const char *cat_phrase(const struct catalogue *c, const char *id, const char *lang);
+/* It in all its languages, or NULL. */
+const struct text *cat_phrase_text(const struct catalogue *c, const char *id);
 /* The two letters by which the phrases call the language of that tag or name; NULL: unknown. */
 const char *cat_language(const struct catalogue *c, const char *tag);
 /* A setting that the table must hold; unknown names are a programming error. */

@@ -6,9 +6,42 @@
 
 #define BLANKS_MOST 4
 
+static const char *
+flag_in_english(const struct catalogue *c, struct slice name)
+{
+	const struct redflag *flag = cat_redflag(c, name);
+
+	return flag ? flag->name.text : NULL;
+}
+
+static const char *
+measure_in_english(const struct catalogue *c, struct slice name)
+{
+	const struct measure *measure = cat_measure(c, name);
+
+	return measure ? measure->name.text : NULL;
+}
+
+/* Blanks that hold names, several with "; " between; the others hold numbers. */
+static const struct names_blank {
+	const char *name;
+	const char *(*english)(const struct catalogue *c, struct slice name); /* or NULL */
+} names_blanks[] = { { "redflag_name", flag_in_english },
+	{ "redflag_routine_name", flag_in_english }, { "metric", measure_in_english } };
+
+static const struct names_blank *
+blank_of_names(struct slice name)
+{
+	for (size_t i = 0; i < LENGTH(names_blanks); i++)
+		if (slice_eq(name, names_blanks[i].name))
+			return &names_blanks[i];
+	return NULL;
+}
+
 /* What stood in a blank. */
 struct filling {
 	struct slice name, text;
+	const struct names_blank *words; /* NULL: a number */
 };
 
 struct fillings {
@@ -58,6 +91,25 @@ take_number(struct slice *said)
 	return number;
 }
 
+/* Up to the words of the pattern behind the blank; the last blank goes up to its end. */
+static struct slice
+take_words(struct slice *said, const char *behind)
+{
+	const size_t n = strcspn(behind, "{");
+	struct slice words = { said->s, 0 };
+	const char *end = NULL;
+
+	if (behind[n] == '\0' && said->n >= n)
+		end = said->s + (said->n - n);
+	else if (n > 0)
+		end = memmem(said->s, said->n, behind, n);
+	if (end)
+		words.n = (size_t)(end - said->s);
+	said->s += words.n;
+	said->n -= words.n;
+	return words;
+}
+
 static bool
 take_apart(const char *pattern, struct slice said, struct fillings *out)
 {
@@ -65,17 +117,42 @@ take_apart(const char *pattern, struct slice said, struct fillings *out)
 
 	out->n = 0;
 	while (out->n < BLANKS_MOST && next_blank(&pattern, &before, &name)) {
+		struct filling *f = &out->at[out->n++];
+
 		if (!take_text(&said, before))
 			return false;
-		out->at[out->n] = (struct filling){ name, take_number(&said) };
-		if (out->at[out->n++].text.n == 0)
+		*f = (struct filling){ .name = name, .words = blank_of_names(name) };
+		f->text = f->words ? take_words(&said, pattern) : take_number(&said);
+		if (f->text.n == 0)
 			return false;
 	}
 	return slice_is(said, slice_of(pattern));
 }
 
 static void
-put_together(struct str *out, const char *pattern, const struct fillings *f)
+add_filling(struct str *out, const struct catalogue *c, const struct filling *f)
+{
+	struct slice rest = f->text;
+
+	if (!f->words) {
+		str_add(out, rest.s, rest.n);
+		return;
+	}
+	for (size_t n = 0; rest.n; n++) {
+		const char *end = memmem(rest.s, rest.n, "; ", 2);
+		const struct slice name = { rest.s, end ? (size_t)(end - rest.s) : rest.n };
+		const char *english = f->words->english(c, name);
+
+		str_puts(out, n ? "; " : "");
+		str_add(out, english ? english : name.s, english ? strlen(english) : name.n);
+		rest.s += name.n + (end ? 2 : 0);
+		rest.n -= name.n + (end ? 2 : 0);
+	}
+}
+
+static void
+put_together(
+        struct str *out, const struct catalogue *c, const char *pattern, const struct fillings *f)
 {
 	struct slice before, name;
 
@@ -84,22 +161,41 @@ put_together(struct str *out, const char *pattern, const struct fillings *f)
 		str_add(out, before.s, before.n);
 		for (size_t i = 0; i < f->n; i++)
 			if (slice_is(f->at[i].name, name))
-				str_add(out, f->at[i].text.s, f->at[i].text.n);
+				add_filling(out, c, &f->at[i]);
 	}
 	str_puts(out, pattern);
 }
 
 bool
-retell(struct str *out, const struct text *note, struct slice said)
+retell(struct str *out, const struct catalogue *c, const struct text *note, struct slice said)
 {
 	struct fillings f;
 
 	for (const struct wording *w = note->in; w->lang; w++)
 		if (take_apart(w->text, said, &f)) {
-			put_together(out, note->text, &f);
+			put_together(out, c, note->text, &f);
 			return true;
 		}
 	return false;
+}
+
+/* A rule that the table lacks is built in: a phrase of the rule, or of the rule with its decision.
+ */
+static bool
+retell_builtin(struct str *out, const struct catalogue *c, const struct entry *e)
+{
+	struct str id = STR_INIT;
+	const struct text *note;
+
+	str_addf(&id, "rule-%s-%s", e->rule.s, decision_names[e->decision]);
+	note = cat_phrase_text(c, str_text(&id));
+	if (!note) {
+		str_reset(&id);
+		str_addf(&id, "rule-%s", e->rule.s);
+		note = cat_phrase_text(c, str_text(&id));
+	}
+	str_free(&id);
+	return note && retell(out, c, note, e->note);
 }
 
 const char *
@@ -107,9 +203,11 @@ retell_note(struct str *out, const struct catalogue *c, const struct entry *e)
 {
 	const struct rule_row *rule = e->rule.n ? cat_rule(c, e->rule) : NULL;
 
-	if (rule && retell(out, &rule->note, e->note))
+	if (e->note.n == 0)
+		return NULL;
+	if (rule ? retell(out, c, &rule->note, e->note) : e->rule.n && retell_builtin(out, c, e))
 		return str_text(out);
-	return e->note.n ? e->note.s : NULL;
+	return e->note.s;
 }
 
 static bool

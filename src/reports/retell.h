@@ -8,10 +8,10 @@
 #include "domain/history.h"
 
 /*
- * The note in English, replaced in OUT, where SAID is one of its translations with numbers in its
- * {blanks}; false: it is not, somebody wrote it, or a blank holds a name.
+ * The note in English, replaced in OUT, where SAID is one of its translations with numbers or names
+ * of the catalogue in its {blanks}; false: it is not, somebody wrote it.
  */
-bool retell(struct str *out, const struct text *note, struct slice said);
+bool retell(struct str *out, const struct catalogue *c, const struct text *note, struct slice said);
 
 /* The note of a row, in English where the table of its rule has it; OUT is room.  NULL: none. */
 const char *retell_note(struct str *out, const struct catalogue *c, const struct entry *e);
