@@ -266,6 +266,17 @@ date,patient,kind,item,value,sets,reps,per_week,pain_before,pain_after,decision,
 	done
 }
 
+@test "whom to call and what not to change are sentences apart" {
+	for language in en de es; do
+		printf '%s\n' date,patient,kind,item,value,sets,reps,decision 2026-11-20,P,plan,bridge,,2,8,start \
+			2026-11-20,P,profile,language,$language,,, >log.csv
+		attempt 'ptreport --as sheet log.csv'
+		grep -qE '_$' stdout || told_wrong "$language: runs on"
+		grep -A 1 -E '_$' stdout | tail -n 1 | grep -qx '' || told_wrong "$language: no paragraph"
+		says 0 '___</p>' 'ptreport --as sheet -f html log.csv'
+	done
+}
+
 @test "who is no longer treated, or pauses, gets no exercises to tick" {
 	{
 		echo date,patient,kind,item,value,sets,reps,per_week,decision

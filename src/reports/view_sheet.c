@@ -292,9 +292,9 @@ write_call(struct handout *s, const struct history *h)
 		handout_fill(&line, s, "sheet-call-therapist", "therapist", str_text(&who));
 	else
 		str_puts(&line, handout_phrase(s, "sheet-call-anyone"));
-	str_addf(&line, " %s", handout_phrase(s, "sheet-medicine"));
 	out_heading(s->out, 2, handout_phrase(s, "sheet-call"));
 	out_paragraph(s->out, str_text(&line));
+	out_paragraph(s->out, handout_phrase(s, "sheet-medicine"));
 	str_free(&who);
 	str_free(&line);
 }
