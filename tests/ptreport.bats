@@ -725,6 +725,19 @@ days() {
 	lacks Calf
 }
 
+@test "a drawing has the words of its marks beside it" {
+	set -- 2026-10-01,R,measure,nprs,5 2026-10-02,R,measure,nprs,5 2026-10-03,R,plan,bridge,,,2,8,3,start
+	story "$@"
+	lacks Triangles # a table of weeks has them in words
+	attempt "ptreport --as story -f html log.csv"
+	tells '<p class="quiet">Triangles: the plan changed.</p>'
+	story "$@" 2026-11-10,R,measure,nprs,4 2026-11-10,R,redflag,night-pain,1 2026-11-11,R,profile,status,paused
+	attempt "ptreport --as story -f html log.csv"
+	tells '>A break in the line is a stretch of more than two weeks without a note. Triangles: the plan changed. Flags: a red flag was raised. Upright broken lines: care paused, went on, ended or changed hands.</p>'
+	attempt 'ptreport -f html log.csv'
+	tells '>Pain at rest on a fixed scale. A break in the line is a stretch of more than two weeks without a note. Triangles: the plan changed. Flags: a red flag was raised. Upright broken lines: care paused, went on, ended or changed hands.</p>'
+}
+
 @test "a course of years is told in months" {
 	for month in $(seq 1 12); do
 		for year in 2024 2025; do

@@ -24,6 +24,43 @@ chart_empty(struct chart *c)
 	*c = (struct chart){ 0 };
 }
 
+static bool
+has_break(const struct chart *c)
+{
+	for (size_t i = 1; i < c->values.n; i++)
+		if (c->values.at[i].day - c->values.at[i - 1].day > CHART_GAP)
+			return true;
+	return false;
+}
+
+static bool
+has_mark(const struct chart *c, enum mark mark)
+{
+	for (size_t i = 0; i < c->marks; i++)
+		if (c->mark[i].mark == mark)
+			return true;
+	return false;
+}
+
+void
+chart_legend(struct str *out, const struct chart *c)
+{
+	static const struct {
+		enum mark mark;
+		const char *words;
+	} legend[] = { { MARK_PLAN, "Triangles: the plan changed." },
+		{ MARK_FLAG, "Flags: a red flag was raised." },
+		{ MARK_CARE,
+		        "Upright broken lines: care paused, went on, ended or changed hands." } };
+
+	if (!c || has_break(c))
+		str_puts(out,
+		        "A break in the line is a stretch of more than two weeks without a note.");
+	for (size_t i = 0; i < LENGTH(legend); i++)
+		if (!c || has_mark(c, legend[i].mark))
+			str_addf(out, "%s%s", out->n ? " " : "", legend[i].words);
+}
+
 static struct chart_part
 part_of(const struct chart *c, struct days days)
 {

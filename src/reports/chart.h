@@ -37,6 +37,9 @@ void chart_empty(struct chart *c); /* its lists; the texts are the caller's */
 /* The longest stretch of days without a value that a line still bridges. */
 #define CHART_GAP 14
 
+/* What the marks of a drawing mean: those that this one has, or all (NULL). */
+void chart_legend(struct str *out, const struct chart *c);
+
 /*
  * What the weeks of a chart hold, for formats that cannot draw: the months of a course of more than
  * a year, the years of one of more than four.

@@ -112,6 +112,7 @@ static const char style[] =
         "h2,h3{break-after:avoid}\n"
         ".wide{overflow:visible}\n"
         ".chart{width:47%;margin:0}\n"
+        ".chart:has(+.quiet),.chart+.quiet{display:inline-block;vertical-align:bottom;width:47%}\n"
         "section:has(>h3+.chart){display:inline-block;width:49%;padding-right:1rem}"
         "h3+.chart{width:100%}\n"
         ".lights li{print-color-adjust:exact}\n"

@@ -49,11 +49,17 @@ static void
 write_chart(struct story *s)
 {
 	struct patient_chart course;
+	struct str legend = STR_INIT;
 
 	patient_chart_of(s->h, s->catalogue, facts_series(s->series, s->h->patient, s->symptom),
 	        s->asof, 0, &course);
-	if (course.chart.values.n)
+	if (course.chart.values.n) {
 		out_chart(s->out, &course.chart);
+		chart_legend(&legend, &course.chart);
+	}
+	if (legend.n && s->out->format->draws)
+		out_remark(s->out, TONE_QUIET, str_text(&legend));
+	str_free(&legend);
 	patient_chart_free(&course);
 }
 

@@ -364,16 +364,16 @@ static void
 write_charts(struct out *out, const struct facts *f, const struct person *const *order)
 {
 	struct drawing d = { out, f, order };
+	struct str legend = STR_INIT, line = STR_INIT;
 
 	if (!out->format->draws || store_patients(f->store) == 0)
 		return;
 	out_heading(out, 2, "Courses");
-	out_remark(out, TONE_QUIET,
-	        "Pain at rest on a fixed scale; a break in the line is a stretch of more than two "
-	        "weeks "
-	        "without a note. Triangles: the plan changed. Flags: a red flag was raised. "
-	        "Upright "
-	        "broken lines: care paused, went on, ended or changed hands.");
+	chart_legend(&legend, NULL);
+	str_addf(&line, "Pain at rest on a fixed scale. %s", str_text(&legend));
+	out_remark(out, TONE_QUIET, str_text(&line));
+	str_free(&legend);
+	str_free(&line);
 	store_each(f->store, ORDER_TIME, f->asof, draw_patient, &d);
 }
 
