@@ -214,6 +214,7 @@ wide() {
 @test "ptlog: other tables are skipped and named once, joined files read" {
 	log 2026-01-05,P1,,bridge,,8,3,5
 	printf 'patient,metric,baseline,current,verdict\nP1,pain,4,3,\n' >series.csv
+	fails 0 'an attention table was skipped' 'ptstat --attention log.csv | ptplan'
 	fails 0 'a series table was skipped' 'cat log.csv series.csv log.csv | ptlog --stats'
 	grep -qF 'read 2, written 2' stderr
 }

@@ -835,6 +835,19 @@ days() {
 	fails 0 'other.csv:1: groups under other keys' 'ptreport groups1.csv other.csv'
 }
 
+@test "what no summary takes is named with what shows it, and makes no summary of nobody" {
+	for made in 'timelines:ptstat --every month --metric pain' 'explanations:ptplan --explain' \
+		'series that are not one a patient:ptstat --by patient,item'; do
+		${made#*:} -p P01 "$LOG" >t.csv
+		fails 0 "t.csv:1: ${made%%:*} are left out; --as table shows them" 'ptreport t.csv'
+		grep -q 'no patient in this input to sum up' stdout || told_wrong "$made"
+		lacks -e Summary -e '0 patients'
+		attempt 'ptreport --mail-to a@b t.csv'
+		lacks 'needs a look'
+		says 0 '1 patient. ' "ptreport -p P01 $LOG t.csv"
+	done
+}
+
 @test "a message is whole: Python reads both parts" {
 	needs python3
 	attempt "ptreport --mail-to me@clinic.org -P last-week $LOG"

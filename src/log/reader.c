@@ -117,12 +117,13 @@ static void
 name_skipped(struct reader *r)
 {
 	const enum table table = r->row.header->table;
+	const char *name = table_name(table);
 
 	if (r->named & 1u << table)
 		return;
 	r->named |= 1u << table;
-	diag_note("%s:%ld: a %s table was skipped", r->row.file, r->row.record.line,
-	        table_name(table));
+	diag_note("%s:%ld: %s %s table was skipped", r->row.file, r->row.record.line,
+	        strchr("aeiou", *name) ? "an" : "a", name);
 }
 
 /* A foreign table begins or goes on: its fields as they are. */

@@ -19,8 +19,21 @@ static void
 leave_out(struct facts *f, const struct row *row, const char *why)
 {
 	f->takes = false;
+	f->left_out = true;
 	diag_note(
 	        "%s:%ld: %s are left out; --as table shows them", row->file, row->record.line, why);
+}
+
+/* What no report but a table shows is named once, however often it begins. */
+static void
+leave_out_kind(struct facts *f, const struct row *row, const char *what)
+{
+	const unsigned bit = 1u << row->header->table;
+
+	f->takes = false;
+	if (!(f->kinds_left_out & bit))
+		leave_out(f, row, what);
+	f->kinds_left_out |= bit;
 }
 
 /* Series of the same keys go on where the table before ended: shards, or clinics. */
@@ -57,6 +70,10 @@ begin_table(struct facts *f, const struct row *row)
 		begin_groups(f, row);
 	else if (row->header->table == TABLE_ATTENTION)
 		f->attention_given = true;
+	else if (row->header->table == TABLE_TIMELINE)
+		leave_out_kind(f, row, "timelines");
+	else if (row->header->table == TABLE_EXPLAIN)
+		leave_out_kind(f, row, "explanations");
 }
 
 /* -p is about every table that names patients. */
@@ -137,7 +154,7 @@ struct facts *
 facts_read(const struct query *q, bool notes)
 {
 	static const enum table tables[] = { TABLE_SERIES, TABLE_GROUPS, TABLE_ATTENTION,
-		TABLE_OTHER };
+		TABLE_TIMELINE, TABLE_EXPLAIN, TABLE_OTHER };
 	struct reader_opts reading = { .catalogue = q->catalogue, .tables = tables };
 	struct facts *f = xcalloc(1, sizeof *f);
 	struct store_opts keeping = {

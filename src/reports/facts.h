@@ -55,9 +55,11 @@ struct facts {
 	struct series_table *given;  /* read, or NULL */
 	struct attention_table *attention;
 	bool attention_given;
-	bool takes;           /* rows of the table that is being read; else they are left out */
-	int column_patient;   /* of that table, or -1 */
-	bool attention_known; /* given, or computed from a log */
+	bool takes;              /* rows of the table that is being read; else they are left out */
+	bool left_out;           /* a table was, which --as table shows */
+	unsigned kinds_left_out; /* bits of enum table */
+	int column_patient;      /* of that table, or -1 */
+	bool attention_known;    /* given, or computed from a log */
 	struct group_table *groups; /* by condition, or NULL */
 	struct grid *given_groups;  /* a groups table as it came, or NULL */
 	int newest; /* day of the newest row of any patient but plans and profiles, or DAY_NONE */

@@ -70,11 +70,18 @@ add_counts(struct str *out, const struct facts *f)
 	return out->n > before;
 }
 
+/* Did nothing come but tables that are left out? */
+static bool
+sums_up_nobody(const struct facts *f)
+{
+	return f->left_out && f->persons == 0 && !f->given_groups && !f->attention_given;
+}
+
 void
 summary_subject(struct str *out, const struct facts *f)
 {
 	add_title(out, f);
-	if (store_asked_in_vain(f->store))
+	if (store_asked_in_vain(f->store) || sums_up_nobody(f))
 		return;
 	str_puts(out, ": ");
 	if (!add_counts(out, f))
@@ -398,6 +405,12 @@ write_summary(struct out *out, const struct query *q, struct facts *f)
 	struct str title = STR_INIT;
 
 	(void)q;
+	if (sums_up_nobody(f)) {
+		out_paragraph(out,
+		        "There is no patient in this input to sum up; --as table shows what "
+		        "there is.");
+		return;
+	}
 	add_title(&title, f);
 	out_heading(out, 1, str_text(&title));
 	if (!view_of_nobody(out, f))
