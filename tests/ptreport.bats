@@ -779,6 +779,18 @@ days() {
 	lacks '4.8571'
 }
 
+@test "a column of words has the room that is left, and a rule names no row of a log" {
+	ptplan --today 2026-11-23 "$SAMPLES/new-patient.csv" >plan.csv
+	attempt 'ptreport --as table plan.csv'
+	tells 'Start today with a little less than the'
+	[ "$(awk '{ if (length > n) n = length } END { print n }' stdout)" -le 80 ] || told_wrong 'too wide'
+	[ "$(grep -c first-day-careful stdout)" -eq "$(grep -c first-day-careful plan.csv)" ] ||
+		told_wrong 'the rule is repeated'
+	says 0 '<td class="words">Start today' 'ptreport --as table -f html plan.csv'
+	ptplan --today 2026-11-23 --explain "$SAMPLES/new-patient.csv" >explain.csv
+	says 0 '<th class="tight" scope="row">red-flag-emergency' 'ptreport --as table -f html explain.csv'
+}
+
 @test "columns without a value are named and left out" {
 	printf 'date,patient,item,value,note\n2026-11-20,P1,bridge,,\n' >log.csv
 	says 0 'Without a value: value, note.' 'ptreport --as table log.csv'

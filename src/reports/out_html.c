@@ -42,6 +42,7 @@ static const char style[] =
         "vertical-align:bottom}\n"
         "tbody th{font-weight:600}\n"
         ".tight{white-space:nowrap}\n"
+        ".words{min-width:min(14rem,50vw)}\n"
         ".number{text-align:right;font-variant-numeric:tabular-nums}\n"
         ".urgent{color:var(--urgent)}\n"
         ".soon{color:var(--soon)}\n"
@@ -119,6 +120,7 @@ static const char style[] =
         "}\n";
 
 #define DAY_BYTES 10
+#define WORDS_LONG 40 /* bytes of a text that a narrow column would make a tower of */
 
 static bool
 is_day(const char *s)
@@ -226,7 +228,7 @@ add_cell(struct out *out, const struct grid_column *column, const struct grid_ce
 	bool heads =
 	        column->key && (cell->course || *cell->text); /* an empty header names nothing */
 	const char *tag = heads ? "th" : "td";
-	const char *shape = column->wrap      ? ""
+	const char *shape = column->wrap      ? strlen(cell->text) > WORDS_LONG ? "words" : ""
 	        : column->align == ALIGN_LEFT ? "tight"
 	                                      : "tight number";
 

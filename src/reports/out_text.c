@@ -1,4 +1,5 @@
 /* Plain text: for terminals, cron mail and paper. */
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -8,7 +9,8 @@
 #include "reports/spark.h"
 #include "reports/text.h"
 
-#define BETWEEN 2 /* blanks between columns */
+#define BETWEEN 2     /* blanks between columns */
+#define WORDS_WIDE 24 /* columns of words that a line should have, or all of a shorter text */
 
 static const char *const tone_start[TONE_COUNT] = { "", "\x1b[1;31m", "\x1b[1;33m", "\x1b[36m",
 	"\x1b[32m", "\x1b[2m" };
@@ -115,6 +117,7 @@ struct layout {
 	const struct grid *grid;
 	char **text;      /* title row first, then the cells */
 	size_t *width;    /* as printed */
+	size_t *full;     /* each text in one line */
 	size_t *least;    /* without cutting a word */
 	size_t *fraction; /* columns behind the decimal point */
 };
@@ -168,6 +171,7 @@ measure_column(struct layout *l, size_t column)
 	title = c->wrap ? text_width(layout_text(l, 0, column), strlen(layout_text(l, 0, column)))
 	                : title;
 	l->width[column] = title > l->width[column] ? title : l->width[column];
+	l->full[column] = l->width[column];
 }
 
 static struct layout
@@ -178,6 +182,7 @@ layout_new(const struct out *out, const struct grid *g)
 
 	l.text = xcalloc(rows * g->columns, sizeof *l.text);
 	l.width = xcalloc(g->columns, sizeof *l.width);
+	l.full = xcalloc(g->columns, sizeof *l.full);
 	l.least = xcalloc(g->columns, sizeof *l.least);
 	l.fraction = xcalloc(g->columns, sizeof *l.fraction);
 	for (size_t i = 0; i < g->columns; i++)
@@ -198,36 +203,76 @@ layout_free(struct layout *l)
 		free(l->text[i]);
 	free(l->text);
 	free(l->width);
+	free(l->full);
 	free(l->least);
 	free(l->fraction);
 }
 
+/* ---- Which columns stand beside each other, and how wide ---- */
+
+/* Columns of a layout that are printed side by side, by number. */
+struct band {
+	size_t *column, n;
+};
+
 static size_t
-sum_widths(const size_t *width, size_t n)
+band_width(const struct layout *l, const struct band *b)
 {
 	size_t sum = 0;
 
-	for (size_t i = 0; i < n; i++)
-		sum += width[i] + (i ? BETWEEN : 0);
+	for (size_t i = 0; i < b->n; i++)
+		sum += l->width[b->column[i]] + (i ? BETWEEN : 0);
 	return sum;
 }
 
-/* Takes columns from the widest text that may wrap until the line fits, or nothing can give. */
-static void
-layout_shrink(struct layout *l, size_t width)
+/* Takes columns from the widest text that may wrap until the line fits; false: nothing can give. */
+static bool
+band_shrink(struct layout *l, const struct band *b, size_t width)
 {
-	size_t n = l->grid->columns;
+	while (band_width(l, b) > width) {
+		size_t widest = SIZE_MAX;
 
-	while (sum_widths(l->width, n) > width) {
-		size_t widest = n;
+		for (size_t i = 0; i < b->n; i++) {
+			const size_t c = b->column[i];
 
-		for (size_t i = 0; i < n; i++)
-			if (l->width[i] > l->least[i] &&
-			        (widest == n || l->width[i] > l->width[widest]))
-				widest = i;
-		if (widest == n)
-			return;
+			if (l->width[c] > l->least[c] &&
+			        (widest == SIZE_MAX || l->width[c] > l->width[widest]))
+				widest = c;
+		}
+		if (widest == SIZE_MAX)
+			return false;
 		l->width[widest]--;
+	}
+	return true;
+}
+
+/* Gives the room that is left to the text that lacks most. */
+static void
+band_grow(struct layout *l, const struct band *b, size_t width)
+{
+	for (size_t room = band_width(l, b); room < width; room++) {
+		size_t most = b->column[0];
+
+		for (size_t i = 1; i < b->n; i++) {
+			const size_t c = b->column[i];
+
+			if (l->full[c] - l->width[c] > l->full[most] - l->width[most])
+				most = c;
+		}
+		if (l->full[most] == l->width[most])
+			return;
+		l->width[most]++;
+	}
+}
+
+/* Where the table is split anyway, words need not stand one under the other. */
+static void
+layout_ease(struct layout *l)
+{
+	for (size_t i = 0; i < l->grid->columns; i++) {
+		const size_t wide = l->full[i] < WORDS_WIDE ? l->full[i] : WORDS_WIDE;
+
+		l->width[i] = wide > l->least[i] ? wide : l->least[i];
 	}
 }
 
@@ -255,16 +300,17 @@ add_cell_line(struct out *out, const struct layout *l, size_t column, struct sli
 }
 
 static void
-add_row(struct out *out, const struct layout *l, size_t row, const size_t *column, size_t columns)
+add_row(struct out *out, const struct layout *l, size_t row, const struct band *b)
 {
-	struct slice *rest = xcalloc(columns, sizeof *rest);
+	const size_t *column = b->column;
+	struct slice *rest = xcalloc(b->n, sizeof *rest);
 	bool more = true;
 
-	for (size_t i = 0; i < columns; i++)
+	for (size_t i = 0; i < b->n; i++)
 		rest[i] = slice_of(layout_text(l, row, column[i]));
 	while (more) {
 		more = false;
-		for (size_t i = 0; i < columns; i++) {
+		for (size_t i = 0; i < b->n; i++) {
 			const struct grid_cell *cell =
 			        row ? grid_at(l->grid, row - 1, column[i]) : NULL;
 			const char *tone = cell ? tone_start[cell->tone] : "\x1b[1m";
@@ -288,73 +334,78 @@ add_row(struct out *out, const struct layout *l, size_t row, const size_t *colum
 }
 
 static void
-add_table_rule(struct out *out, const struct layout *l, const size_t *column, size_t columns)
+add_table_rule(struct out *out, const struct layout *l, const struct band *b)
 {
-	for (size_t i = 0; i < columns; i++) {
+	for (size_t i = 0; i < b->n; i++) {
 		text_repeat(&out->text, " ", i ? BETWEEN : 0);
 		text_repeat(
-		        &out->text, out->colour && !out->ascii ? "─" : "-", l->width[column[i]]);
+		        &out->text, out->colour && !out->ascii ? "─" : "-", l->width[b->column[i]]);
 	}
 	str_putc(&out->text, '\n');
 }
 
 static void
-add_band(struct out *out, const struct layout *l, const size_t *column, size_t columns)
+add_band(struct out *out, const struct layout *l, const struct band *b)
 {
 	size_t rows = grid_rows(l->grid) + 1;
 
 	for (size_t row = 0; row < rows; row++) {
-		add_row(out, l, row, column, columns);
+		add_row(out, l, row, b);
 		if (row == 0)
-			add_table_rule(out, l, column, columns);
+			add_table_rule(out, l, b);
 	}
 	str_putc(&out->text, '\n');
 }
 
+/* The next columns that fit beside the first KEYS, at least one; *NEXT moves behind them. */
+static void
+fill_band(const struct layout *l, struct band *b, size_t keys, size_t *next, size_t width)
+{
+	for (b->n = keys; *next < l->grid->columns; ++*next) {
+		if (l->grid->column[*next].key)
+			continue;
+		b->column[b->n++] = *next;
+		if (b->n > keys + 1 && band_width(l, b) > width) {
+			b->n--;
+			return;
+		}
+	}
+}
+
 /* A table that is too wide is split into bands, each with the columns that name its rows. */
 static void
-add_bands(struct out *out, const struct layout *l)
+add_bands(struct out *out, struct layout *l, struct band *b)
 {
-	size_t *column = xcalloc(l->grid->columns, sizeof *column), keys = 0, n, used;
+	const size_t columns = l->grid->columns;
+	size_t keys = 0;
 
-	if (sum_widths(l->width, l->grid->columns) <= out->width) {
-		for (size_t i = 0; i < l->grid->columns; i++)
-			column[i] = i;
-		add_band(out, l, column, l->grid->columns);
-		free(column);
-		return;
-	}
-	for (size_t i = 0; i < l->grid->columns; i++)
+	layout_ease(l);
+	for (size_t i = 0; i < columns; i++)
 		if (l->grid->column[i].key)
-			column[keys++] = i;
-	for (size_t i = 0; i < l->grid->columns;) {
-		n = keys;
-		used = 0;
-		for (size_t k = 0; k < keys; k++)
-			used += l->width[column[k]] + (k ? BETWEEN : 0);
-		for (; i < l->grid->columns; i++) {
-			size_t more = l->width[i] + (n ? BETWEEN : 0);
-
-			if (l->grid->column[i].key)
-				continue;
-			if (n > keys && used + more > out->width)
-				break;
-			column[n++] = i;
-			used += more;
-		}
-		if (n > keys || keys == l->grid->columns)
-			add_band(out, l, column, n);
+			b->column[keys++] = i;
+	for (size_t next = 0; next < columns;) {
+		fill_band(l, b, keys, &next, out->width);
+		if (b->n == keys && keys < columns)
+			continue;
+		band_shrink(l, b, out->width);
+		band_grow(l, b, out->width);
+		add_band(out, l, b);
 	}
-	free(column);
 }
 
 static void
 text_table(struct out *out, const struct grid *g)
 {
 	struct layout l = layout_new(out, g);
+	struct band all = { xcalloc(g->columns, sizeof *all.column), g->columns };
 
-	layout_shrink(&l, out->width);
-	add_bands(out, &l);
+	for (size_t i = 0; i < g->columns; i++)
+		all.column[i] = i;
+	if (band_shrink(&l, &all, out->width))
+		add_band(out, &l, &all);
+	else
+		add_bands(out, &l, &all);
+	free(all.column);
 	layout_free(&l);
 }
 

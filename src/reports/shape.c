@@ -60,17 +60,27 @@ is_number_column(const struct grid *g, size_t column)
 	return true;
 }
 
-/* Names of the columns by which a row of any table is known. */
 static bool
-is_key(const char *name)
+has_column(const struct grid *g, const char *name)
+{
+	for (size_t i = 0; i < g->columns; i++)
+		if (strcmp(g->column[i].title, name) == 0)
+			return true;
+	return false;
+}
+
+/* Names of the columns by which a row of any table is known; the rule is one of those of explain
+ * alone, where an item has many. */
+static bool
+is_key(const struct grid *g, const char *name)
 {
 	static const char *const keys[] = { "date", "patient", "item", "focus", "condition",
-		"approach", "therapist", "clinic", "all", "metric", "period", "rule", NULL };
+		"approach", "therapist", "clinic", "all", "metric", "period", NULL };
 
 	for (size_t i = 0; keys[i]; i++)
 		if (strcmp(name, keys[i]) == 0)
 			return true;
-	return false;
+	return strcmp(name, "rule") == 0 && has_column(g, "because");
 }
 
 /* Columns whose texts may take several lines. */
@@ -94,7 +104,7 @@ shape_columns(const struct grid *g, struct str *left_out)
 			continue;
 		}
 		column[n] = g->column[i];
-		column[n].key = is_key(g->column[i].title);
+		column[n].key = is_key(g, g->column[i].title);
 		column[n].align = is_number_column(g, i) ? ALIGN_POINT : ALIGN_LEFT;
 		column[n].wrap = column[n].align == ALIGN_LEFT && is_prose(g->column[i].title);
 		from[n++] = i;
