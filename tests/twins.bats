@@ -136,3 +136,20 @@ $other"
 	[ "$(forks 'ptlog --sort date log.csv')" -eq 0 ]
 	[ "$(forks "taskset -c $one ptlog log.csv")" -eq 0 ]
 }
+
+@test "twins: memory that is enough for one process is enough for two" {
+	must_be_alone
+	awk 'BEGIN {
+		print "date,patient,kind,item,value"
+		for (p = 0; p < 2100; p++)
+			printf "2020-01-01,P%05d,measure,tug,9\n2026-01-01,P%05d,measure,tug,8\n", p, p
+	}' >log.csv
+	for kilobytes in 45000 60000; do
+		for processors in "$one" "$all"; do
+			attempt "ulimit -v $kilobytes; taskset -c $processors ptstat --every day log.csv | sum"
+			[ "$status" -eq 0 ] || told_wrong "$kilobytes KB, processors $processors"
+			mv stdout "on-$processors"
+		done
+		cmp "on-$one" "on-$all"
+	done
+}

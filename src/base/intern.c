@@ -280,3 +280,14 @@ stable_hash(const char *s, size_t n)
 		h = (h ^ (unsigned char)s[i]) * 0x100000001b3u;
 	return h;
 }
+
+uint32_t *
+numbers_at(struct numbers *numbers, uint32_t id)
+{
+	while (id >= numbers->cap) {
+		const size_t old = numbers->cap;
+		GROW(numbers->of, numbers->cap, old);
+		memset(numbers->of + old, 0, (numbers->cap - old) * sizeof *numbers->of);
+	}
+	return &numbers->of[id];
+}

@@ -35,6 +35,13 @@ const char *pool_text(const struct pool *p, uint32_t id);
 struct slice pool_slice(const struct pool *p, uint32_t id);
 size_t pool_count(const struct pool *p);
 
+/* A number for each id, 0 at first.  Start with all zero, end with free() of what it points to. */
+struct numbers {
+	uint32_t *of;
+	size_t cap;
+};
+uint32_t *numbers_at(struct numbers *numbers, uint32_t id);
+
 /* 128 bits, others in each run: who does not know the key cannot choose texts that agree in them.
  */
 void keyed_hash(const char *s, size_t n, uint64_t out[2]);

@@ -40,9 +40,10 @@ struct store_opts {
 };
 
 /*
- * How a twin (base/twin.h) does EACH for some of the patients: in it, what EACH writes goes to
- * MADE; in this process, that is taken in its place.  A patient for whom EACH changes anything but
- * its output, and so calls effect(), is left to this process.
+ * How a twin (base/twin.h) does EACH for some of the patients: in it, what EACH makes goes to MADE,
+ * which is emptied from time to time, and cut back to where it stood before a patient who is left
+ * to this process, for EACH did more than that and called effect().  In this process TAKE has what
+ * was made, in the order of patients, in place of EACH.
  */
 struct store_share {
 	void (*begin)(void *context, struct str *made);
@@ -50,7 +51,7 @@ struct store_share {
 };
 
 struct store *store_new(const struct store_opts *opts);
-/* From now on store_end() may have a twin; BEGIN and TAKE have the context of EACH. */
+/* From now on store_end() may have a twin, not with grouped; BEGIN and TAKE have EACH's context. */
 void store_share(struct store *s, const struct store_share *share);
 void store_add(struct store *s, const struct entry *e);
 /* A row of this patient was rejected (the id may be empty: nobody's). */

@@ -18,12 +18,6 @@ struct heading {
 	uint32_t rows; /* of a visit, behind them */
 };
 
-/* A number for each id of the twin, 0 at first. */
-struct numbers {
-	uint32_t *of;
-	size_t cap;
-};
-
 struct names {
 	struct pool *pool;
 	struct numbers told; /* in the twin: the block that told it */
@@ -39,17 +33,6 @@ struct handing {
 	char patient[PATIENT_BYTES];
 	size_t patient_n;
 };
-
-static uint32_t *
-number_of(struct numbers *numbers, uint32_t id)
-{
-	while (id >= numbers->cap) {
-		const size_t old = numbers->cap;
-		GROW(numbers->of, numbers->cap, old);
-		memset(numbers->of + old, 0, (numbers->cap - old) * sizeof *numbers->of);
-	}
-	return &numbers->of[id];
-}
 
 /* --- in the twin --- */
 
@@ -77,7 +60,7 @@ tell_name(struct handing *h, enum what what, uint32_t id)
 
 	if (id == POOL_NONE)
 		return;
-	told = number_of(&h->names[what].told, id);
+	told = numbers_at(&h->names[what].told, id);
 	if (*told == h->block)
 		return;
 	*told = h->block;
@@ -185,7 +168,7 @@ take_heading(struct store *s, const char *bytes)
 		store_visit(s, (struct slice){ at, h.n });
 	} else {
 		struct names *names = &s->handing->names[h.what];
-		*number_of(&names->ours, h.id) = pool_add(names->pool, at, h.n);
+		*numbers_at(&names->ours, h.id) = pool_add(names->pool, at, h.n);
 	}
 	at += h.n;
 	for (uint32_t i = 0; i < h.rows; i++, at += sizeof(struct packed))
