@@ -272,7 +272,7 @@ read_input(struct run *run, char *files[])
 	stream_refuse_output(reader_stream(reader));
 	store_read(store, reader, other_table, run);
 	reader_close(reader);
-	if (result_is_shared(run->result))
+	if (result_can_be_shared(run->result))
 		store_share(store, &share);
 	store_end(store);
 	store_free(store);

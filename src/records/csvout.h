@@ -19,7 +19,8 @@ void csvout_text(struct csvout *out, const char *s); /* NULL is an empty field *
 void csvout_number(struct csvout *out, double x);    /* shortest form; empty when unknown */
 void csvout_day(struct csvout *out, int day);        /* empty for DAY_NONE */
 void csvout_end(struct csvout *out);                 /* ends the record */
-/* A whole record that is known to be right, without its line end: csvout_end() follows. */
+/* Bytes of records that are known to be right: one without its line end, which csvout_end() adds,
+ * or any number with theirs. */
 void csvout_raw(struct csvout *out, const char *s, size_t n);
 /* For bytes that are known to be right: room for N of them, and where they end, at most there. */
 char *csvout_room(struct csvout *out, size_t n);

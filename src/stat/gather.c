@@ -1,5 +1,6 @@
 #include "stat/gather.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -11,7 +12,7 @@ gathering_new(const enum key *key, size_t keys, size_t size)
 }
 
 static uint32_t
-number_of(const struct gathering *g, const char *const *key, const char *metric)
+find(const struct gathering *g, const char *const *key, const char *metric)
 {
 	const char *text[KEYS_MOST + 1];
 
@@ -25,7 +26,7 @@ static uint32_t
 group_of(struct gathering *g, const char *const *key, const char *metric, const char *unit,
         enum metric_id id)
 {
-	const uint32_t number = number_of(g, key, metric);
+	const uint32_t number = find(g, key, metric);
 
 	if (number == g->n) {
 		GROW(g->group, g->cap, g->n);
@@ -37,7 +38,7 @@ group_of(struct gathering *g, const char *const *key, const char *metric, const 
 }
 
 static void
-keep(const struct gathering *g, struct gathered *group, const void *member)
+add_member(const struct gathering *g, struct gathered *group, const void *member)
 {
 	if (group->n == group->cap) {
 		group->cap = group->cap ? 2 * group->cap : 8;
@@ -46,13 +47,15 @@ keep(const struct gathering *g, struct gathered *group, const void *member)
 	memcpy((char *)group->member + group->n++ * g->size, member, g->size);
 }
 
+/* --- between two processes --- */
+
 /*
- * A member on its way from a twin: this, the texts of its group, each with its end, and SIZE bytes.
- * The texts are sent again when bytes were dropped, for they may have been among those.
+ * What stands before each member on its way from a twin.  The texts of its group, each with its
+ * end, follow when they have not been sent in this round; then the member.
  */
-struct sent {
+struct head {
 	uint32_t number; /* of the group in the twin */
-	uint32_t texts;  /* bytes of keys, metric and unit; 0: they were sent before */
+	uint32_t texts;  /* bytes of keys, metric and unit, or 0 */
 	enum metric_id id;
 };
 
@@ -60,7 +63,7 @@ void
 gathering_send(struct gathering *g, struct str *made)
 {
 	g->made = made;
-	g->telling = 1;
+	g->round = 1;
 }
 
 static void
@@ -79,34 +82,29 @@ send_texts(const struct gathering *g, const struct gathered *group)
 }
 
 static void
-send(struct gathering *g, uint32_t number, const void *member)
+send_head(const struct gathering *g, uint32_t number)
 {
 	struct gathered *group = &g->group[number];
-	struct sent sent = { .number = number, .id = group->id };
+	struct head head = { .number = number, .id = group->id };
 	const size_t at = g->made->n;
 
-	g->telling += g->made->n != g->sent;
-	str_add(g->made, (const char *)&sent, sizeof sent);
-	if (group->told != g->telling) {
-		group->told = g->telling;
-		send_texts(g, group);
-		sent.texts = (uint32_t)(g->made->n - at - sizeof sent);
-		memcpy(g->made->s + at, &sent, sizeof sent);
-	}
-	str_add(g->made, member, g->size);
-	g->sent = g->made->n;
+	str_add(g->made, (const char *)&head, sizeof head);
+	if (group->told == g->round)
+		return;
+	group->told = g->round;
+	send_texts(g, group);
+	head.texts = (uint32_t)(g->made->n - at - sizeof head);
+	memcpy(g->made->s + at, &head, sizeof head);
 }
 
-void
-gathering_add(struct gathering *g, const char *const *key, const char *metric, const char *unit,
-        enum metric_id id, const void *member)
+/* Nobody else adds to what is made: when it ends elsewhere, it was emptied or cut back. */
+static void
+send_member(struct gathering *g, uint32_t number, const void *member)
 {
-	const uint32_t number = group_of(g, key, metric, unit, id);
-
-	if (g->made)
-		send(g, number, member);
-	else
-		keep(g, &g->group[number], member);
+	g->round += g->made->n != g->end;
+	send_head(g, number);
+	str_add(g->made, member, g->size);
+	g->end = g->made->n;
 }
 
 static const char *
@@ -120,16 +118,15 @@ take_text(struct pool *texts, const char **at)
 }
 
 static void
-take_texts(struct gathering *g, const struct sent *sent, const char *at, struct pool *texts)
+take_texts(struct gathering *g, const struct head *head, const char *at, struct pool *texts)
 {
-	const char *key[KEYS_MOST], *metric;
+	const char *key[KEYS_MOST], *metric, *unit;
 
 	for (size_t i = 0; i < g->by.n; i++)
 		key[i] = take_text(texts, &at);
 	metric = take_text(texts, &at);
-	while (sent->number >= g->ours_cap)
-		GROW(g->ours, g->ours_cap, g->ours_cap);
-	g->ours[sent->number] = group_of(g, key, metric, take_text(texts, &at), sent->id);
+	unit = take_text(texts, &at);
+	*numbers_at(&g->ours, head->number) = group_of(g, key, metric, unit, head->id) + 1;
 }
 
 void
@@ -138,15 +135,31 @@ gathering_take(struct gathering *g, struct slice made, struct pool *texts)
 	const char *at = made.s, *end = made.s + made.n;
 
 	while (at < end) {
-		struct sent sent;
-		memcpy(&sent, at, sizeof sent);
-		at += sizeof sent;
-		if (sent.texts)
-			take_texts(g, &sent, at, texts);
-		at += sent.texts;
-		keep(g, &g->group[g->ours[sent.number]], at);
+		struct head head;
+		memcpy(&head, at, sizeof head);
+		at += sizeof head;
+		if (head.texts)
+			take_texts(g, &head, at, texts);
+		at += head.texts;
+		const uint32_t place = *numbers_at(&g->ours, head.number);
+		assert(place > 0);
+		add_member(g, &g->group[place - 1], at);
 		at += g->size;
 	}
+}
+
+/* --- all of it --- */
+
+void
+gathering_add(struct gathering *g, const char *const *key, const char *metric, const char *unit,
+        enum metric_id id, const void *member)
+{
+	const uint32_t number = group_of(g, key, metric, unit, id);
+
+	if (g->made)
+		send_member(g, number, member);
+	else
+		add_member(g, &g->group[number], member);
 }
 
 static int
@@ -185,6 +198,6 @@ gathering_free(struct gathering *g)
 	for (size_t i = 0; i < g->n; i++)
 		free(g->group[i].member);
 	free(g->group);
-	free(g->ours);
+	free(g->ours.of);
 	pool_free(g->numbers);
 }

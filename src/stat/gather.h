@@ -13,7 +13,7 @@ struct gathered {
 	enum metric_id id;
 	void *member; /* in the order in which they came */
 	size_t n, cap;
-	unsigned long told; /* in a twin: when its texts were sent */
+	unsigned long told; /* in a twin: the round in which its texts were sent */
 };
 
 struct gathering {
@@ -22,22 +22,31 @@ struct gathering {
 	struct pool *numbers;
 	struct gathered *group;
 	size_t n, cap;
-	struct str *made; /* in a twin: where members go */
-	size_t sent;      /* bytes of it after the last one */
-	unsigned long telling;
-	uint32_t *ours; /* groups by their number in the twin */
-	size_t ours_cap;
+	/* In a twin. */
+	struct str *made;    /* where members go */
+	size_t end;          /* of the last one there */
+	unsigned long round; /* a new one when texts that were sent may have been dropped */
+	/* In the other process, by number of a group in the twin: the place of ours and 1. */
+	struct numbers ours;
 };
 
+/*
+ * Members of SIZE bytes, all of which are the member's own, without padding: a twin sends them. End
+ * with gathering_free().
+ */
 struct gathering gathering_new(const enum key *key, size_t keys, size_t size);
-/* Adds a member to the group of these texts, which stay the caller's. */
+/*
+ * Adds a member to the group of these texts.  They outlive the gathering, and equal ones are the
+ * same pointer.
+ */
 void gathering_add(struct gathering *g, const char *const *key, const char *metric,
         const char *unit, enum metric_id id, const void *member);
 /*
- * For a twin (base/twin.h): from now on members go to MADE, and nothing is gathered; and in the
- * other process, which adds them: TEXTS holds the texts of its own groups.
+ * For two processes (struct store_share).  In a twin: from now on members go to MADE, and nothing
+ * is gathered.
  */
 void gathering_send(struct gathering *g, struct str *made);
+/* In the other: adds what the twin made; the texts of groups are those of TEXTS, as are its own. */
 void gathering_take(struct gathering *g, struct slice made, struct pool *texts);
 /* By keys, then by metric; nothing is added after that. */
 void gathering_sort(struct gathering *g);

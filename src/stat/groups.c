@@ -1,9 +1,9 @@
 #include "stat/groups.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "stat/gather.h"
 #include "stat/stats.h"
 
 #define AT(member) offsetof(struct group, member)
@@ -35,10 +35,11 @@ static const struct column_spec columns[] = {
 /* What is kept of a series. */
 struct member {
 	double baseline, current, change;
-	int days;            /* of follow-up, for weeks_to_30; NO_DAYS: none */
-	bool event;          /* it ended with the first window that is better by 30 % */
-	signed char verdict; /* enum verdict */
+	int days;        /* of follow-up, for weeks_to_30; NO_DAYS: none */
+	int16_t event;   /* it ended with the first window that is better by 30 % */
+	int16_t verdict; /* enum verdict */
 };
+static_assert(sizeof(struct member) == 3 * sizeof(double) + sizeof(int) + 2 * sizeof(int16_t), "");
 #define NO_DAYS (-1)
 
 struct group_maker {
@@ -155,7 +156,7 @@ weeks_to_30(const struct work *m)
 		return UNKNOWN;
 	for (size_t i = 0; i < m->n; i++)
 		if (m->at[i].days != NO_DAYS)
-			m->follow[n++] = (struct follow_up){ m->at[i].days, m->at[i].event };
+			m->follow[n++] = (struct follow_up){ m->at[i].days, m->at[i].event != 0 };
 	return stats_median_time(m->follow, n) / 7;
 }
 
@@ -180,10 +181,10 @@ make_group(const struct gathered *members, struct work *m, const struct catalogu
 }
 
 /* Of a text that was read too; one that is none of ours was judged somehow. */
-static signed char
+static int16_t
 verdict_of(const char *text)
 {
-	for (signed char v = 0; verdict_names[v]; v++)
+	for (int16_t v = 0; verdict_names[v]; v++)
 		if (text == verdict_names[v] || text_eq(text, verdict_names[v]))
 			return v;
 	return VERDICT_UNCHANGED;
@@ -224,16 +225,10 @@ groups_add(struct group_maker *maker, const struct series *at, size_t n)
 		add_member(maker, at[i].key, &at[i]);
 }
 
-void
-groups_send(struct group_maker *maker, struct str *made)
+struct gathering *
+groups_members(struct group_maker *maker)
 {
-	gathering_send(&maker->members, made);
-}
-
-void
-groups_take(struct group_maker *maker, struct slice made, struct pool *texts)
-{
-	gathering_take(&maker->members, made, texts);
+	return &maker->members;
 }
 
 struct group_table *

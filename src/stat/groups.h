@@ -5,6 +5,7 @@
 #ifndef PT_GROUPS_H
 #define PT_GROUPS_H
 
+#include "stat/gather.h"
 #include "stat/series.h"
 
 struct group {
@@ -31,16 +32,15 @@ struct group_table {
 struct group_table *groups_of(struct series_table *series, const enum key *key, size_t keys,
         const struct catalogue *c, const char **why);
 /*
- * The same patient by patient, in order of id, of whose series little is kept: add() takes those of
- * one patient under KEY, who need not be a key; end() frees the maker.  Brief series are enough.
- * Texts are those of the first series, and equal ones are the same pointer.
+ * The same patient by patient, in order of id, of whose series little is kept.  add() takes those
+ * of one patient, with keys KEY; brief series are enough.  Texts outlive the maker, and equal ones
+ * are the same pointer.  end() frees the maker.
  */
 struct group_maker;
 struct group_maker *groups_begin(const enum key *key, size_t keys);
 void groups_add(struct group_maker *maker, const struct series *at, size_t n);
-/* For two processes: as gathering_send() and gathering_take(). */
-void groups_send(struct group_maker *maker, struct str *made);
-void groups_take(struct group_maker *maker, struct slice made, struct pool *texts);
+/* For two processes: what is gathered; belongs to the maker. */
+struct gathering *groups_members(struct group_maker *maker);
 struct group_table *groups_end(struct group_maker *maker, const struct catalogue *c);
 void group_table_free(struct group_table *t);
 void groups_write(const struct group_table *t, struct csvout *out);

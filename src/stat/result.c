@@ -192,7 +192,8 @@ goes_out_at_once(const struct result *r)
 {
 	const struct result_query *ask = r->ask;
 
-	return !r->look && !r->tables && !ask->tee && ask->by.key[0] == KEY_PATIENT;
+	return !r->look && !r->tables && !(ask->tee && ask->grouped) &&
+	        ask->by.key[0] == KEY_PATIENT;
 }
 
 void
@@ -214,39 +215,45 @@ result_add(struct result *r, const struct history *h)
 /* --- two processes --- */
 
 bool
-result_is_shared(const struct result *r)
+result_can_be_shared(const struct result *r)
 {
-	return goes_out_at_once(r) || goes_into_groups(r);
+	return !r->ask->grouped && (goes_out_at_once(r) || goes_into_groups(r));
+}
+
+static struct gathering *
+gathering_of(struct result *r)
+{
+	begin_groups(r);
+	return r->timelines ? timeline_members(r->timelines) : groups_members(r->groups);
+}
+
+static struct pool *
+texts_of(const struct result *r)
+{
+	return r->timelines ? r->one_timeline->keyed.pool : r->one->keyed.pool;
 }
 
 void
 result_send(struct result *r, struct str *made)
 {
-	if (!goes_into_groups(r)) {
-		r->out = csvout_to_str(made, ',');
-		r->begun = true;
+	if (goes_into_groups(r)) {
+		gathering_send(gathering_of(r), made);
 		return;
 	}
-	begin_groups(r);
-	if (r->timelines)
-		timeline_send(r->timelines, made);
-	else
-		groups_send(r->groups, made);
+	r->out = csvout_to_str(made, ',');
+	r->begun = true;
 }
 
 void
 result_take(struct result *r, struct slice made)
 {
-	if (!goes_into_groups(r)) {
-		write_head(r);
-		csvout_raw(r->out, made.s, made.n);
+	if (goes_into_groups(r)) {
+		struct gathering *g = gathering_of(r);
+		gathering_take(g, made, texts_of(r));
 		return;
 	}
-	begin_groups(r);
-	if (r->timelines)
-		timeline_take(r->timelines, made, r->one_timeline->keyed.pool);
-	else
-		groups_take(r->groups, made, r->one->keyed.pool);
+	write_head(r);
+	csvout_raw(r->out, made.s, made.n);
 }
 
 /* --- tables that were read --- */

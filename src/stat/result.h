@@ -29,10 +29,11 @@ void result_free(struct result *r);
 /* The rows of one patient. */
 void result_add(struct result *r, const struct history *h);
 /*
- * Is nothing but the table made of patients, who are all there?  Then two processes can share them
- * (store_share()): in the twin, result_add() adds to MADE from now on, and the other takes that.
+ * Do patients change nothing but what is printed or gathered of them, in order of id?  Then two
+ * processes can do some each (struct store_share): in a twin result_add() adds to MADE from
+ * result_send() on, and result_take() has that in the other.
  */
-bool result_is_shared(const struct result *r);
+bool result_can_be_shared(const struct result *r);
 void result_send(struct result *r, struct str *made);
 void result_take(struct result *r, struct slice made);
 /* The header, or a row, of a table that was read; one that does not fit ends the program. */

@@ -1,13 +1,13 @@
 #include "stat/timeline.h"
 
 #include <stdint.h>
+#include <assert.h>
 #include <stdlib.h>
 
 #include <gsl/gsl_sort.h>
 
 #include "base/diag.h"
 #include "base/mem.h"
-#include "stat/gather.h"
 #include "stat/stats.h"
 
 #define AT(member) offsetof(struct moment, member)
@@ -343,6 +343,7 @@ struct member {
 	int day;
 	uint32_t place; /* once all are there: patients in the order in which they came */
 };
+static_assert(sizeof(struct member) == sizeof(double) + sizeof(int) + sizeof(uint32_t), "");
 
 struct timeline_maker {
 	struct gathering members;
@@ -374,16 +375,10 @@ timeline_add(struct timeline_maker *maker, const struct moment *at, size_t n)
 		add_member(maker, at[i].key, &at[i]);
 }
 
-void
-timeline_send(struct timeline_maker *maker, struct str *made)
+struct gathering *
+timeline_members(struct timeline_maker *maker)
 {
-	gathering_send(&maker->members, made);
-}
-
-void
-timeline_take(struct timeline_maker *maker, struct slice made, struct pool *texts)
-{
-	gathering_take(&maker->members, made, texts);
+	return &maker->members;
 }
 
 static int

@@ -4,6 +4,7 @@
 #ifndef PT_TIMELINE_H
 #define PT_TIMELINE_H
 
+#include "stat/gather.h"
 #include "stat/series.h"
 
 struct moment {
@@ -36,9 +37,7 @@ struct timeline_table *timeline_group(
 struct timeline_maker;
 struct timeline_maker *timeline_begin(const enum key *key, size_t keys, enum every every);
 void timeline_add(struct timeline_maker *maker, const struct moment *at, size_t n);
-/* For two processes: as gathering_send() and gathering_take(). */
-void timeline_send(struct timeline_maker *maker, struct str *made);
-void timeline_take(struct timeline_maker *maker, struct slice made, struct pool *texts);
+struct gathering *timeline_members(struct timeline_maker *maker);
 struct timeline_table *timeline_end(struct timeline_maker *maker);
 void timeline_sort(struct timeline_table *t);
 void timeline_write(const struct timeline_table *t, struct csvout *out);
