@@ -30,6 +30,27 @@ add() {
 	!
 }
 
+@test "append: an id is compared with those of the log, when the row is added" {
+	alike='the id differs from that of log.csv:2 only in case, leading zeros or look-alike letters: two patients?'
+	ptlog --append log.csv patient=P01 item=bridge reps=8 2>/dev/null
+	fails 0 "ptlog: command line:1: patient: $alike" 'ptlog --append log.csv patient=p01 item=bridge reps=8'
+	fails 0 "ptlog: standard input:3: patient: $alike" \
+		"printf 'patient,item,reps\nP02,bridge,8\nP1,bridge,8\n' | ptlog --append log.csv"
+	[ "$(grep -c 'two patients' stderr)" = 1 ]
+	[ "$(wc -l <log.csv)" = 5 ]
+	fails 0 "$alike" 'ptlog --append log.csv --check patient=p001 item=bridge reps=8'
+	# The log's own pairs are not told again, nor what else is wrong in it.
+	quiet 'ptlog --append log.csv patient=p01 item=bridge reps=9'
+	printf 'broken,row\nkind,item,patient,date\n,bridge,X1,2026-11-01\n' >>log.csv
+	quiet 'ptlog --append log.csv patient=P02 item=bridge reps=9'
+	fails 0 'differs from that of log.csv:9 only' 'ptlog --append log.csv patient=x1 item=bridge reps=9'
+	printf 'date;patient;item\n2026-11-01;A1;bridge\n' >other.csv && chmod 600 other.csv
+	fails 0 'differs from that of other.csv:2 only' 'ptlog --append other.csv patient=a1 item=bridge'
+	# A new log has nobody to be compared with; one of itself a second time.
+	fails 0 'new log' "printf 'patient,item\nA1,bridge\na1,bridge\n' | ptlog --append new.csv"
+	grep -q 'differs from that of standard input:2 only' stderr
+}
+
 @test "append: one bad row and nothing is written" {
 	add reps=1 2>/dev/null
 	cp log.csv before.csv
@@ -475,7 +496,8 @@ struck() {
 	needs strace
 	must_be_alone
 	more=
-	for fault in fstat,newfstatat:error=EIO:when=1 fstat,newfstatat:error=EIO:when=2 fcntl:error=EMFILE \
+	# Before it is opened to be written it is read once, for its patients.
+	for fault in fstat,newfstatat:error=EIO:when=3 fstat,newfstatat:error=EIO:when=4 fcntl:error=EMFILE \
 		lseek:error=EIO pread64:error=EIO pread64:retval=0 flock:error=EIO; do
 		rm -f log.csv && add reps=8 2>/dev/null
 		cp log.csv before.csv
@@ -483,7 +505,7 @@ struck() {
 		cmp log.csv before.csv || told_wrong "$fault"
 	done
 	# Tried again: another writer made the log first, a signal came, the name was not found.
-	for fault in openat:error=ENOENT:when=1 pread64:error=EINTR:when=1 newfstatat:error=EIO:when=3; do
+	for fault in openat:error=ENOENT:when=2 pread64:error=EINTR:when=1 newfstatat:error=EIO:when=5; do
 		cp before.csv log.csv
 		struck 0 log.csv $fault
 		[ "$(grep -c ,P2, log.csv)" -eq 1 ] || told_wrong "$fault"
@@ -492,8 +514,14 @@ struck() {
 	struck 2 log.csv write:error=EIO ftruncate:error=EIO
 	grep -q 'the rows may be there' stderr
 	cp before.csv log.csv
-	struck 2 log.csv close:error=EIO:when=2
+	struck 2 log.csv close:error=EIO:when=3
 	grep -q 'the rows may not be there' stderr
+	# Whoever cannot read its patients compares with none.
+	for fault in openat:error=EACCES:when=1 fstat,newfstatat:error=EIO:when=1 read:error=EIO:when=1; do
+		cp before.csv log.csv
+		struck 0 log.csv $fault
+		[ "$(grep -c ,P2, log.csv)" -eq 1 ] || told_wrong "$fault"
+	done
 	# Nothing to add, and the file says that it cannot be closed: nothing is lost.
 	more=date=2026-11-23\ --unique
 	struck 0 log.csv close:error=EIO

@@ -10,6 +10,7 @@
 #include "log/item.h"
 #include "log/number.h"
 #include "log/patient.h"
+#include "log/roster.h"
 #include "log/value.h"
 
 struct entry_reader {
@@ -73,6 +74,12 @@ entry_reader_free(struct entry_reader *r)
 	str_free(&r->value);
 	str_free(&r->note);
 	free(r);
+}
+
+void
+entry_reader_know(struct entry_reader *r, const char *log)
+{
+	roster_read(r->patients, log);
 }
 
 const char *

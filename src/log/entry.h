@@ -128,6 +128,9 @@ struct entry_reader;
 struct entry_reader *entry_reader_new(const struct catalogue *c, const struct entry_style *style);
 void entry_reader_free(struct entry_reader *r);
 
+/* With the patients of this log, to which the rows are added, theirs are compared too. */
+void entry_reader_know(struct entry_reader *r, const char *log);
+
 enum entry_got {
 	ENTRY_GOOD,
 	ENTRY_EMPTY,   /* every field is empty: skipped, counted */

@@ -225,6 +225,7 @@ fields_add(char *const words[], const struct pipeline_opts *opts, struct additio
 	struct entry e;
 
 	begin(&f, words);
+	entry_reader_know(r, opts->add_to);
 	if (!import_row(opts->import, &f.row, &row)) {
 		diag_reject((struct place){ f.row.file, f.row.record.line, NULL },
 		        "no set, by the rules of --from");

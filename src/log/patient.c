@@ -205,31 +205,40 @@ seen_at(struct patients *p, const struct row *row, uint64_t value)
 		value };
 }
 
+/* Where an id that looks like this one was seen first, or NULL: then it is remembered as such. */
+static const struct seen *
+alike(struct patients *p, struct slice id, const struct row *row)
+{
+	struct str shape = STR_INIT;
+
+	id_shape(id, &shape);
+	const size_t known = pool_count(p->shapes);
+	const uint32_t at = pool_add(p->shapes, str_text(&shape), shape.n);
+	str_free(&shape);
+	if (at < known)
+		return &p->shape[at];
+	GROW(p->shape, p->cap_shape, known);
+	p->shape[at] = seen_at(p, row, 0);
+	return NULL;
+}
+
 static void
 warn_alike(struct patients *p, struct slice id, const struct row *row)
 {
 	const struct place here = { row->file, row->record.line, "patient" };
-	struct str shape = STR_INIT;
+	const struct seen *other;
 
 	if (mixes_scripts(id) && !p->said_script) {
 		p->said_script = true;
 		diag_warning(
 		        here, "letters that look like those of another alphabet in the id; kept");
 	}
-	id_shape(id, &shape);
-	const size_t known = pool_count(p->shapes);
-	const uint32_t at = pool_add(p->shapes, str_text(&shape), shape.n);
-	if (at < known) {
+	other = alike(p, id, row);
+	if (other)
 		diag_warning(here,
 		        "the id differs from that of %s:%ld only in case, leading zeros or "
-		        "look-alike "
-		        "letters: two patients?",
-		        p->shape[at].file, p->shape[at].line);
-	} else {
-		GROW(p->shape, p->cap_shape, known);
-		p->shape[at] = seen_at(p, row, 0);
-	}
-	str_free(&shape);
+		        "look-alike letters: two patients?",
+		        other->file, other->line);
 }
 
 /* Whether POOL takes one more; that it does not is no reason to say less in silence. */
@@ -274,6 +283,19 @@ patient_check(struct patients *p, struct slice id, const struct row *row)
 	memcpy(p->last, id.s, id.n);
 	p->last_n = id.n;
 	return NULL;
+}
+
+bool
+patient_know(struct patients *p, struct slice id, const struct row *row)
+{
+	if (pool_count(p->ids) >= PATIENTS_KNOWN)
+		return false;
+	if (!is_remembered(p, id) && patient_wrong(id) == NULL) {
+		effect();
+		pool_add(p->ids, id.s, id.n);
+		alike(p, id, row);
+	}
+	return true;
 }
 
 static bool

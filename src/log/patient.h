@@ -28,6 +28,12 @@ const char *patient_wrong(struct slice id);
  */
 const char *patient_check(struct patients *p, struct slice id, const struct row *row);
 
+/*
+ * An id of a log that rows are added to: remembered in silence, as are the pairs that the log has
+ * already.  False: no more are remembered.
+ */
+bool patient_know(struct patients *p, struct slice id, const struct row *row);
+
 /* Warns when one id has two birth years, clinics or therapists in two tables. */
 void patient_profile(struct patients *p, const struct entry *e, const struct row *row);
 

@@ -350,6 +350,8 @@ begin(struct pipeline *p, char *const files[])
 	p->reader = reader_open(files, &o->reader);
 	p->out = csvout_new(STDOUT_FILENO, "standard output", ',');
 	refuse_own_input(p);
+	if (o->add_to)
+		reader_know(p->reader, o->add_to);
 	if (o->rejects)
 		p->rejects = rejects_open(o->rejects);
 	if (o->unique && !o->add)

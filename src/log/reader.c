@@ -59,6 +59,12 @@ reader_close(struct reader *r)
 	free(r);
 }
 
+void
+reader_know(struct reader *r, const char *log)
+{
+	entry_reader_know(r->entries, log);
+}
+
 bool
 reader_changed(const struct reader *r)
 {

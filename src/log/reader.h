@@ -35,6 +35,8 @@ enum reader_got {
 };
 
 struct reader *reader_open(char *const files[], const struct reader_opts *opts);
+/* The log that the rows are added to, before the first: see entry_reader_know(). */
+void reader_know(struct reader *r, const char *log);
 /* *entry and *row point to the reader and live until the next call. */
 enum reader_got reader_next(struct reader *r, const struct entry **entry, const struct row **row);
 /* Of the last READ_ENTRY: some field's canonical text is another one than that read. */
