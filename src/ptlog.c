@@ -10,10 +10,9 @@
 #include "base/cli.h"
 #include "base/diag.h"
 #include "base/mem.h"
-#include "domain/profile.h"
 #include "log/fields.h"
 #include "log/pipeline.h"
-#include "stat/metric.h"
+#include "stat/goal.h"
 
 enum {
 	OPT_TODAY = 256,
@@ -311,27 +310,11 @@ append(struct job *job, char *const operands[])
 	return sum;
 }
 
-/* Words that are no metric's may be a name. */
-static bool
-is_target(const struct catalogue *c, struct slice goal)
-{
-	char *text = xstrndup(goal.s, goal.n), name[METRIC_NAME];
-	struct goal_target target;
-	bool is = goal_parse(text, &target) && target.unit.n == 0 && target.metric.n < METRIC_NAME;
-
-	if (is) {
-		snprintf(name, sizeof name, "%.*s", SLICE_ARG(target.metric));
-		is = metric_is_known(c, name);
-	}
-	free(text);
-	return is;
-}
-
 static struct deid *
 open_key(const struct job *job)
 {
 	const struct deid_opts opts = { job->keyfile, job->pipeline.reader.catalogue, cli_today(),
-		is_target };
+		goal_is_target };
 
 	return deid_open(&opts);
 }
@@ -380,7 +363,8 @@ int
 main(int argc, char *argv[])
 {
 	struct job job = { .pipeline = { .select = SELECT_OPTS_INIT,
-		                   .reader.style.names_unknown = true } };
+		                   .reader.style = { .names_unknown = true,
+		                           .goal_is_doubtful = goal_is_doubtful } } };
 
 	diag_begin("ptlog");
 	read_options(&job, argc, argv);

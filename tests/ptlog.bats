@@ -251,6 +251,41 @@ wide() {
 	fails 0 "excludes nothing; ptlog --list limits shows them all" 'ptlog log.csv'
 }
 
+@test "a goal of a metric that nobody knows is told, since it would be words" {
+	while IFS='|' read -r goal word near; do
+		printf 'date,patient,kind,item,value\n2026-11-01,P1,profile,goal,%s\n' "$goal" >log.csv
+		fails 0 "log.csv:2: value: '$word' is no metric or measure of the catalogue: the goal is words; $near" 'ptlog --check log.csv'
+		fails 1 "the goal is words; $near" 'ptlog --check --strict log.csv'
+		attempt 'ptstat log.csv' && ! grep 'the goal' stderr || told_wrong 'said by all'
+	done <<-!
+	gate-speed >= 1|gate-speed|did you mean 'gait-speed'?
+	Gate speed ≥ 1.0 m/s|Gate speed|did you mean 'gait-speed'?
+	not gate-speed = 1|gate-speed|did you mean 'gait-speed'?
+	gate-speed:left < 1|gate-speed:left|did you mean 'gait-speed:left'?
+	adherance >= 80|adherance|did you mean 'adherence'?
+	medicine:ibuprofin <= 400|medicine:ibuprofin|did you mean 'medicine:ibuprofen'?
+	blink-rate < 5|blink-rate|ptlog --list measures shows them all
+	!
+	printf 'date,patient,kind,item,value\n' >log.csv
+	for goal in 'gait-speed >= 1' 'Gait speed >= 1.0 m/s' 'Pain <= 3' 'Adherence >= 80' '5xSTS < 12' 'climb stairs' \
+		'symmetry:single-leg-stance > 90' 'walk >= 0.4 km' 'visits to the lake = 3' 'odi:left < 9'; do
+		echo "2026-11-01,P1,profile,goal,$goal" >>log.csv
+	done
+	quiet 'ptlog --strict log.csv'
+}
+
+@test "a language that the catalogue lacks is told, once" {
+	printf 'date,patient,kind,item,value\n2026-11-01,P1,profile,language,Klingon\n2026-11-01,P2,profile,language,klingon\n' >log.csv
+	fails 0 "log.csv:2: value: 'Klingon' is no language of the catalogue: the patient is told in English; write en, de or es" 'ptlog log.csv'
+	[ "$(wc -l <stderr)" -eq 1 ]
+	fails 1 'is no language of the catalogue' 'ptlog --strict log.csv'
+	printf 'date,patient,kind,item,value\n' >log.csv
+	for language in de de-AT DE_ch en Deutsch spanish; do
+		echo "2026-11-01,P1,profile,language,$language" >>log.csv
+	done
+	quiet 'ptlog --strict log.csv'
+}
+
 @test "an item that a profile lacks is answered by the one it means, or by all" {
 	while read -r word item; do
 		printf 'date,patient,kind,item,value\n2026-11-02,P1,profile,%s,x\n' "$word" >log.csv

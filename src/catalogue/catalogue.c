@@ -160,6 +160,16 @@ cat_language(const struct catalogue *c, const char *tag)
 	return w ? w->lang : language_named(c, tag);
 }
 
+void
+cat_add_languages(const struct catalogue *c, struct str *out)
+{
+	const struct phrase *names = find(c, CAT_phrases, slice_of("language-names"));
+
+	str_puts(out, "write en");
+	for (const struct wording *w = names->text.in; w->lang; w++)
+		str_addf(out, "%s%s", w[1].lang ? ", " : " or ", w->lang);
+}
+
 double
 cat_setting(const struct catalogue *c, const char *id)
 {

@@ -264,6 +264,8 @@ const char *cat_phrase(const struct catalogue *c, const char *id, const char *la
 const struct text *cat_phrase_text(const struct catalogue *c, const char *id);
 /* The two letters by which the phrases call the language of that tag or name; NULL: unknown. */
 const char *cat_language(const struct catalogue *c, const char *tag);
+/* "write en, de or es": all that there are. */
+void cat_add_languages(const struct catalogue *c, struct str *out);
 /* A setting that the table must hold; unknown names are a programming error. */
 double cat_setting(const struct catalogue *c, const char *id);
 

@@ -25,6 +25,16 @@ ID_OF(condition)
 ID_OF(equipment)
 #undef ID_OF
 
+static const char *
+language_id(const struct catalogue *c, struct slice name)
+{
+	char *tag = xstrndup(name.s, name.n);
+	const char *id = cat_language(c, tag);
+
+	free(tag);
+	return id;
+}
+
 /* Profile items whose values the catalogue knows, and what one that it lacks does not do. */
 static const struct {
 	const char *item, *table, *what;
@@ -37,6 +47,8 @@ static const struct {
 	        false },
 	{ "equipment", "equipment", "is no equipment of the catalogue: no exercise asks for it",
 	        equipment_id, false },
+	{ "language", NULL, "is no language of the catalogue: the patient is told in English",
+	        language_id, false },
 };
 
 const char *
@@ -73,6 +85,21 @@ is_to_be_told(struct claims *f, const struct entry_style *style, struct slice id
 	return style->names_unknown && !style->quiet && pool_remember(f->told, id, TOLD_KEPT);
 }
 
+/* What to write instead of the i-th item's value. */
+static void
+add_cure(struct claims *f, size_t i, struct slice id, struct str *why)
+{
+	const char *table = claims[i].table;
+	const char *near = table ? cat_nearest(f->catalogue, table, id) : NULL;
+
+	if (near)
+		str_addf(why, "did you mean '%s'?", near);
+	else if (table)
+		str_addf(why, "ptlog --list %s shows them all", table);
+	else
+		cat_add_languages(f->catalogue, why);
+}
+
 /* The value is one of the i-th item. */
 static bool
 doubt(struct claims *f, size_t i, struct slice value, const struct entry_style *style,
@@ -80,7 +107,6 @@ doubt(struct claims *f, size_t i, struct slice value, const struct entry_style *
 {
 	struct slice name = value;
 	struct str text = STR_INIT;
-	const char *near;
 	bool told;
 
 	takes_away(&name);
@@ -89,17 +115,21 @@ doubt(struct claims *f, size_t i, struct slice value, const struct entry_style *
 	told = !claims[i].id(f->catalogue, name) &&
 	        (claims[i].always || is_to_be_told(f, style, id));
 	if (told) {
-		near = cat_nearest(f->catalogue, claims[i].table, id);
 		str_reset(why);
 		str_add_quoted(why, value);
 		str_addf(why, " %s; ", claims[i].what);
-		if (near)
-			str_addf(why, "did you mean '%s'?", near);
-		else
-			str_addf(why, "ptlog --list %s shows them all", claims[i].table);
+		add_cure(f, i, id, why);
 	}
 	str_free(&text);
 	return told;
+}
+
+static bool
+doubt_goal(struct claims *f, struct slice goal, const struct entry_style *style, struct str *why)
+{
+	takes_away(&goal);
+	return style->goal_is_doubtful && style->goal_is_doubtful(f->catalogue, goal, why) &&
+	        is_to_be_told(f, style, goal);
 }
 
 bool
@@ -108,6 +138,8 @@ claims_doubt(
 {
 	if (e->kind != KIND_PROFILE || e->text.n == 0)
 		return false;
+	if (slice_eq(e->item, "goal"))
+		return doubt_goal(f, e->text, style, why);
 	for (size_t i = 0; i < LENGTH(claims); i++)
 		if (slice_eq(e->item, claims[i].item))
 			return doubt(f, i, e->text, style, why);

@@ -1,6 +1,6 @@
 /*
- * What profiles say of conditions, limits and equipment, against the catalogue: a mistyped limit
- * would exclude nothing, and nobody would know.
+ * What profiles say of conditions, limits, equipment, languages and goals, against the catalogue: a
+ * mistyped limit would exclude nothing, and nobody would know.
  */
 #ifndef PT_CLAIMS_H
 #define PT_CLAIMS_H
@@ -17,7 +17,7 @@ const char *claims_id(const struct catalogue *c, struct slice item, struct slice
 
 /*
  * Does the row give a value that the catalogue lacks, so that somebody must be told?  Limits
- * always; the others once for each word, where unknown names are told of, or each time with strict.
+ * always; the others once for each text, where unknown names are told of, or each time with strict.
  * WHY says it.
  */
 bool claims_doubt(
