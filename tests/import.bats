@@ -91,6 +91,8 @@ strong() {
 		ptlog --map Pain=note clock.csv|: 'Time'|ptlog --map Pain=note --map Exercise=item,VAS=pain_after,Duration=seconds clock.csv
 		ptlog own.csv|passed on as they are: 'Pain'|ptlog --map Exercise=item own.csv
 		ptreport --as sheet -p P21 klinik.csv|not UTF-8|ptlog --from de klinik.csv | ptreport --as sheet -p P21
+		ptplan -p P21 klinik.csv|not UTF-8|ptlog --from de klinik.csv >NEW.csv && ptplan -p P21 NEW.csv
+		ptplan <klinik.csv|standard input: it is not UTF-8|ptlog --from de <FILE >NEW.csv && ptplan NEW.csv
 		ptstat <klinik.csv|standard input: it is not UTF-8|ptlog --from de <FILE | ptstat
 	!
 	[ ! -e log.csv ]

@@ -274,6 +274,21 @@ add_given(struct str *command, const struct findings *f)
 	cli_given(command, but);
 }
 
+/*
+ * The command that was typed, behind ptlog: at the end of a pipe, but the planner behind a file, as
+ * it must not plan without the rows that ptlog rejected, of which a pipe tells nothing.
+ */
+static void
+add_next(struct str *command, const struct findings *f)
+{
+	const bool plans = strcmp(diag_program(), "ptplan") == 0;
+
+	str_addf(command, plans ? " >NEW.csv && %s" : " | %s", diag_program());
+	add_given(command, f);
+	if (plans)
+		str_puts(command, " NEW.csv");
+}
+
 /* The command that was typed with what it lacked: ptlog's own, or ptlog ahead of another. */
 static void
 say(const char *file, struct findings *f)
@@ -289,10 +304,8 @@ say(const char *file, struct findings *f)
 		str_puts(&command, "<FILE");
 	else
 		str_add_shell_word(&command, file);
-	if (!own) {
-		str_addf(&command, " | %s", diag_program());
-		add_given(&command, f);
-	}
+	if (!own)
+		add_next(&command, f);
 	if (f->stops)
 		die_try(str_text(&command), "%s: %s", file, str_text(&f->wrong));
 	diag_note_try(str_text(&command), "%s: %s", file, str_text(&f->wrong));
