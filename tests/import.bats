@@ -98,6 +98,40 @@ strong() {
 	[ ! -e log.csv ]
 }
 
+# pasted FILE WRONG TRY ROW: the line that is proposed for the file, and a row that it gives.
+pasted() {
+	fails 2 "$1: $2" "ptlog $1"
+	grep -qxF "try: $3" stderr || told_wrong "$1: not $3" || return 1
+	bash -o pipefail -c "$3" >rows 2>/dev/null || told_wrong "$3: fails" || return 1
+	grep -q "^$4" rows || told_wrong "$3: no row $4"
+}
+
+@test "English headings of a clinic are proposed, pounds as pounds" {
+	printf 'Visit Date,Patient ID,Exercise,Sets,Reps,Weight (lbs),VAS pre,VAS post,Comments\n11/20/2026,1001,Bridge,3,10,5,3,4,ok\n' >en.csv
+	pasted en.csv 'its dates begin with the month; its columns have other names than those of a log; its loads are in pounds' \
+		"ptlog --date-format mdy --unit lb --map 'Visit Date=date,Patient ID=patient,Exercise=item,Weight (lbs)=load_kg,VAS pre=pain_before,VAS post=pain_after,Comments=note' en.csv" \
+		2026-11-20,1001,exercise,bridge,,,3,10,2.27,,,3,4,,,,,,,ok,
+	printf 'Date,Patient,Activity,Sets,Dauer (min)\n2026-11-20,P1,Bridge,3,5\n' >act.csv
+	pasted act.csv "its columns have other names than those of a log; passed on as they are: 'Dauer (min)'" \
+		'ptlog --map Activity=item act.csv' 2026-11-20,P1,exercise,bridge,,,3,,,,
+}
+
+@test "a header below titles is found, whatever its language" {
+	cp "$SAMPLES/klinik.csv" .
+	{ echo 'Praxis Nord'; iconv -f cp1252 -t utf8 klinik.csv; } >one.csv
+	{ printf 'Praxis;;Stand;20.11.2026;\n;;;;\n'; cat klinik.csv; } >two.csv
+	pasted one.csv 'line 2 looks like the header; its dates begin with the day' \
+		'tail -n +2 one.csv | ptlog --from de' 2026-11-16,P21,exercise,sit-to-stand,,,2,8,
+	pasted two.csv 'it is not UTF-8; line 3 looks like the header; its dates' \
+		'tail -n +3 two.csv | ptlog --from de' 2026-11-16,P21,exercise,sit-to-stand,,,2,8,
+	fails 2 'one.csv: line 2 looks like the header' 'ptlog --from de --stats one.csv'
+	grep -qx 'try: tail -n +2 one.csv | ptlog --from de --stats' stderr
+	fails 2 'try: tail -n +2 one.csv | ptlog --from de >NEW.csv && ptplan NEW.csv' 'ptplan one.csv'
+	fails 2 'try: tail -n +2 <FILE | ptlog --from de | ptstat' 'ptstat <one.csv'
+	{ echo North; echo date,patient,item; } >ours.csv
+	fails 2 'line 2 looks like one; try: tail -n +2 ours.csv | ptlog' 'ptlog ours.csv'
+}
+
 @test "columns that no map knows are named once, with what they likely mean" {
 	printf 'Datum;Patient;Übung;Wdh;Schmerz;Schmerz nachher;NRS;Dauer;Raum\n20.11.2026;P1;Brücke;9;4;4;4;20 min;5\n' >in.csv
 	fails 0 "in.csv:1: not mapped and passed on as they are: 'Schmerz', 'NRS', 'Dauer' (seconds?), 'Raum'; give --map" \
@@ -115,6 +149,10 @@ strong() {
 		fails 0 "column 'Pain' is not known and is passed on; did you mean 'pain_after'?" "ptlog ${given}in.csv"
 		[ "$(wc -l <stderr)" -le 2 ] || told_wrong 'more than that'
 	done
+	printf 'date,patient,item,Pain score,weight_lb,Wt\n2026-11-20,P1,bridge,7,10,3\n' >in.csv
+	fails 0 "column 'Pain score' is not known and is passed on; did you mean 'pain_after'?" 'ptlog in.csv'
+	grep -q "'weight_lb' is not known and is passed on; did you mean 'load_kg'? (its numbers are pounds: give --unit lb)" stderr
+	grep -q "'Wt' is not known and is passed on; did you mean 'load_kg'?$" stderr
 	fails 2 "'any' is neither a map (strong, hevy, fitnotes, de, fr, es, nl) nor a file" 'ptlog --from any in.csv'
 }
 

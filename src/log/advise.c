@@ -18,7 +18,15 @@ struct findings {
 	struct str wrong;   /* sentences, ";" between */
 	struct str options; /* each with a blank in front */
 	bool stops;         /* no row can be read */
+	long line;          /* of the header, below titles; 0: it is the first */
 };
+
+static void
+free_findings(struct findings *f)
+{
+	str_free(&f->wrong);
+	str_free(&f->options);
+}
 
 static void
 add_wrong(struct findings *f, const char *what)
@@ -119,6 +127,10 @@ add_names(const struct reader_opts *opts, const char *from, const struct header 
 		add_wrong(f, "its columns have other names than those of a log");
 	if (from == NULL && !m.have[COL_PATIENT] && !sets_patient(opts))
 		add_patient(f, h, &m, &map);
+	if (m.pounds && opts->style.load_unit == NULL) {
+		add_wrong(f, "its loads are in pounds");
+		str_puts(&f->options, " --unit lb");
+	}
 	if (map.n > 0) {
 		str_puts(&f->options, " --map ");
 		str_add_shell_word(&f->options, str_text(&map));
@@ -289,6 +301,24 @@ add_next(struct str *command, const struct findings *f)
 		str_puts(command, " NEW.csv");
 }
 
+/* The input of ptlog: behind its options, or ahead of it without the lines above the header. */
+static void
+add_input(struct str *command, const char *file, const struct findings *f)
+{
+	const bool standard = strcmp(file, "standard input") == 0;
+
+	if (f->line)
+		str_addf(command, "tail -n +%ld ", f->line);
+	else
+		str_putc(command, ' ');
+	if (standard)
+		str_puts(command, "<FILE");
+	else
+		str_add_shell_word(command, file);
+	if (f->line)
+		str_puts(command, " | ");
+}
+
 /* The command that was typed with what it lacked: ptlog's own, or ptlog ahead of another. */
 static void
 say(const char *file, struct findings *f)
@@ -296,14 +326,14 @@ say(const char *file, struct findings *f)
 	const bool own = strcmp(diag_program(), "ptlog") == 0;
 	struct str command = STR_INIT;
 
+	if (f->line)
+		add_input(&command, file, f);
 	str_puts(&command, "ptlog");
 	if (own)
 		add_given(&command, f);
-	str_addf(&command, "%s ", str_text(&f->options));
-	if (strcmp(file, "standard input") == 0)
-		str_puts(&command, "<FILE");
-	else
-		str_add_shell_word(&command, file);
+	str_puts(&command, str_text(&f->options));
+	if (!f->line)
+		add_input(&command, file, f);
 	if (!own)
 		add_next(&command, f);
 	if (f->stops)
@@ -315,7 +345,7 @@ say(const char *file, struct findings *f)
 void
 advise_import(const struct reader_opts *opts, const struct header *h, const char *file)
 {
-	struct findings f = { STR_INIT, STR_INIT, true };
+	struct findings f = { STR_INIT, STR_INIT, true, 0 };
 
 	add_lacks(&f, import_lacks(opts->import, h));
 	if (f.options.n > 0)
@@ -350,36 +380,121 @@ advise_unmapped(const struct reader_opts *opts, const struct row *first, struct 
 	str_free(&names);
 }
 
+/* A log, of which only the dates can be in the way. */
 static void
-look_at_table(
-        struct csvin *in, struct csvin *copy, const struct reader_opts *opts, struct findings *f)
+look_at_log(struct csvin *copy, const struct header *h, const struct reader_opts *opts,
+        struct findings *f)
+{
+	struct seen seen = { .n = 0 };
+
+	see_rows(copy, date_column(opts->catalogue, h), &seen);
+	str_reset(&f->wrong);
+	str_reset(&f->options);
+	look_at_dates(&seen, opts->style.date_order, f);
+	f->stops = seen.n > 1; /* one alone may be a slip */
+}
+
+/* Has each cell a name of its own?  Else header_of() may end the program, as titles have none. */
+static bool
+is_plain(const struct record *r)
+{
+	size_t n = r->n;
+
+	while (n > 0 && slice_trim(r->field[n - 1]).n == 0)
+		n--;
+	for (size_t i = 0; i < n; i++) {
+		if (slice_trim(r->field[i]).n == 0)
+			return false;
+		for (size_t j = 0; j < i; j++)
+			if (slice_is(r->field[i], r->field[j]))
+				return false;
+	}
+	return n > 1;
+}
+
+/* A table that is no log.  False: nothing is known that would help. */
+static bool
+look_at_foreign(struct csvin *copy, const struct header *h, const struct reader_opts *opts,
+        struct findings *f)
+{
+	struct seen seen = { .n = 0 };
+
+	f->stops = true;
+	see_rows(copy, date_column(opts->catalogue, h), &seen);
+	look_at_dates(&seen, opts->style.date_order, f);
+	return look_at_names(opts, h, seen.clock, f);
+}
+
+static struct header *
+header_in(struct csvin *copy, const struct record *r, const struct reader_opts *opts)
 {
 	const struct header_rules rules = { opts->stream.is_import, opts->stream.context, true };
-	struct record r;
-	struct header *h = NULL;
-	bool help = true;
 
-	if (csvin_next(copy, &r) == CSVIN_RECORD)
-		h = header_of(&r, &rules, true, csvin_name(in), csvin_delimiter(copy));
-	if (h == NULL || (h->table != TABLE_OTHER && h->table != TABLE_LOG)) {
-		header_free(h);
-		return;
-	}
-	struct seen seen = { .n = 0 };
-	see_rows(copy, date_column(opts->catalogue, h), &seen);
-	if (h->table == TABLE_OTHER) {
-		f->stops = true;
-		look_at_dates(&seen, opts->style.date_order, f);
-		help = look_at_names(opts, h, seen.clock, f);
-	} else {
-		str_reset(&f->wrong);
+	return header_of(r, &rules, true, csvin_name(copy), csvin_delimiter(copy));
+}
+
+/* False: it is no table, or one that nothing is known of. */
+static bool
+look_at_table(struct csvin *copy, const struct record *first, const struct reader_opts *opts,
+        struct findings *f)
+{
+	struct header *h = header_in(copy, first, opts);
+	bool known = h != NULL;
+
+	if (known && h->table == TABLE_OTHER)
+		known = look_at_foreign(copy, h, opts, f);
+	else if (known && h->table == TABLE_LOG)
+		look_at_log(copy, h, opts, f);
+	else
 		str_reset(&f->options);
-		look_at_dates(&seen, opts->style.date_order, f);
-		f->stops = seen.n > 1; /* one alone may be a slip */
+	header_free(h);
+	if (known && f->options.n > 0)
+		say(csvin_name(copy), f);
+	return known;
+}
+
+/* --- below titles --- */
+
+#define TITLES_MOST 20 /* lines */
+
+/* COPY begins with that line: ends the program when it is the header of a foreign table. */
+static void
+look_at_line(struct csvin *copy, long line, const struct reader_opts *opts, struct findings *f)
+{
+	struct header *h = NULL;
+	struct record r;
+
+	if (csvin_next(copy, &r) == CSVIN_RECORD && is_plain(&r))
+		h = header_in(copy, &r, opts);
+	if (h == NULL)
+		return;
+	f->line = line;
+	str_addf(&f->wrong, "%sline %ld looks like the header", f->wrong.n ? "; " : "", line);
+	if (h->table == TABLE_IMPORT ||
+	        (h->table == TABLE_OTHER && look_at_foreign(copy, h, opts, f))) {
+		f->stops = true;
+		say(csvin_name(copy), f);
 	}
 	header_free(h);
-	if (help && f->options.n > 0)
-		say(csvin_name(in), f);
+}
+
+/* What is a header of ours is found when no other is (records/header.c). */
+static void
+look_below(struct slice head, const char *name, const struct csvin_opts *own,
+        const struct reader_opts *opts, const struct findings *found)
+{
+	struct slice line;
+
+	for (long n = 1; n <= TITLES_MOST && slice_split(&head, '\n', &line) && head.n; n++) {
+		struct findings f = { STR_INIT, STR_INIT, true, 0 };
+		struct csvin *copy = csvin_open_memory(head.s, head.n, name, own);
+
+		str_add(&f.wrong, found->wrong.s, found->wrong.n);
+		str_add(&f.options, found->options.s, found->options.n);
+		look_at_line(copy, n + 1, opts, &f);
+		csvin_close(copy);
+		free_findings(&f);
+	}
 }
 
 /* The encoding of an input that is not UTF-8: what the import map says, else the commonest. */
@@ -414,18 +529,26 @@ static void
 look(void *context, struct csvin *in)
 {
 	const struct reader_opts *opts = context;
-	struct findings f = { STR_INIT, STR_INIT, false };
+	struct findings f = { STR_INIT, STR_INIT, false, 0 }, coded = f;
 	struct csvin_opts own = opts->stream.in;
 	const struct slice head = whole_lines(csvin_peek(in));
 	struct csvin *copy;
+	struct record r;
 
-	own.encoding = look_at_bytes(in, opts, &f);
+	own.encoding = look_at_bytes(in, opts, &coded);
 	look_at_lines(in);
 	copy = csvin_open_memory(head.s, head.n, csvin_name(in), &own);
-	look_at_table(in, copy, opts, &f);
+	str_add(&f.wrong, coded.wrong.s, coded.wrong.n);
+	str_add(&f.options, coded.options.s, coded.options.n);
+	const bool record = csvin_next(copy, &r) == CSVIN_RECORD, plain = record && is_plain(&r);
+	const bool known = plain && look_at_table(copy, &r, opts, &f);
+	if (record && !known && !has_mark(head))
+		look_below(head, csvin_name(in), &own, opts, &coded);
+	if (record && !plain)
+		look_at_table(copy, &r, opts, &f);
 	csvin_close(copy);
-	str_free(&f.wrong);
-	str_free(&f.options);
+	free_findings(&f);
+	free_findings(&coded);
 }
 
 void

@@ -5,15 +5,36 @@
 #include "base/mem.h"
 #include "log/importmap.h"
 
+/* --map cannot say that a number of minutes is one of seconds; of pounds it can be said. */
+static bool
+is_only_of_map(const struct import_row *row)
+{
+	return strcmp(row->unit, "min") == 0 && strcmp(row->target, "seconds") == 0;
+}
+
 /* A column that a map reads under that name. */
 static const char *
 mapped_column(const struct catalogue *c, struct slice name)
 {
 	for (size_t i = 0; i < c->n_imports; i++)
 		if (c->imports[i].source[0] != '@' && c->imports[i].target[0] != '\0' &&
+		        !is_only_of_map(&c->imports[i]) &&
 		        column_name_is(name, c->imports[i].source))
 			return c->imports[i].target;
 	return NULL;
+}
+
+bool
+column_is_pounds(const struct catalogue *c, struct slice name)
+{
+	for (size_t i = 0; i < c->n_imports; i++) {
+		const struct import_row *row = &c->imports[i];
+		const bool proposes = strcmp(row->source, "@propose") == 0;
+		if (strcmp(row->unit, "lb") == 0 &&
+		        column_name_is(name, proposes ? row->value : row->source))
+			return true;
+	}
+	return false;
 }
 
 const char *
@@ -141,8 +162,11 @@ mean_by_guess(const struct catalogue *c, const struct header *h, const bool *clo
 {
 	for (size_t i = 0; i < h->n; i++) {
 		const char *meant = m->of[i] ? NULL : guess(c, slice_of(h->name[i]));
-		if (meant && !(clock[i] && strcmp(meant, column_names[COL_SECONDS]) == 0))
-			set_meaning(m, i, meant, true);
+		if (meant == NULL || (clock[i] && strcmp(meant, column_names[COL_SECONDS]) == 0))
+			continue;
+		set_meaning(m, i, meant, true);
+		if (m->guessed[i] && column_is_pounds(c, slice_of(h->name[i])))
+			m->pounds = true;
 	}
 }
 

@@ -9,6 +9,8 @@
 
 /* The column of the log that a foreign name stands for, by any map or as below, or NULL. */
 const char *column_meant(const struct catalogue *c, struct slice name);
+/* Does such a name say that its loads are in pounds? */
+bool column_is_pounds(const struct catalogue *c, struct slice name);
 /* Of a name that no map reads: what the maps propose, or the nearest, or NULL. */
 const char *column_likely(const struct catalogue *c, struct slice name);
 
@@ -23,6 +25,7 @@ struct meanings {
 	const char *of[CSVIN_MAX_FIELDS]; /* the log's column, "" when dropped, NULL: not known */
 	bool guessed[CSVIN_MAX_FIELDS];   /* so that a --map must say it */
 	bool have[COLUMNS + 1];           /* with dose */
+	bool pounds;                      /* a load that was guessed is in lb, by its name */
 };
 
 /*

@@ -164,8 +164,11 @@ hint_columns(struct reader *r)
 		if (meant == NULL || header_column(h, meant) >= 0)
 			continue;
 		pool_add(r->hinted, name.s, name.n);
-		diag_note("%s:%ld: column '%s' is not known and is passed on; did you mean '%s'?",
-		        r->row.file, r->row.record.line, h->label[i], meant);
+		diag_note("%s:%ld: column '%s' is not known and is passed on; did you mean '%s'?%s",
+		        r->row.file, r->row.record.line, h->label[i], meant,
+		        column_is_pounds(r->opts.catalogue, name)
+		                ? " (its numbers are pounds: give --unit lb)"
+		                : "");
 	}
 }
 
