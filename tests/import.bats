@@ -81,7 +81,7 @@ strong() {
 		ptlog --from strong --unit kg strong.csv|strong.csv: it names no patient|ptlog --from strong --unit kg --set patient=P01 strong.csv
 		ptlog --from strong -w 'rpe > 3' --set "note=it's" strong.csv|no unit|ptlog --from strong -w 'rpe > 3' --set 'note=it'\''s' --unit kg --set patient=P01 strong.csv
 		ptlog --append log.csv --unique --from strong <strong.csv|no patient|ptlog --append log.csv --unique --from strong --unit kg --set patient=P01 <FILE
-		ptlog --from fr -p P21 klinik.csv|begin with the day|ptlog -p P21 --from de klinik.csv
+		ptlog --from fr -p P21 klinik.csv|other names than those of a log|ptlog -p P21 --from de klinik.csv
 		ptlog nobody.csv|nobody.csv: it names no patient|ptlog --set patient=P01 nobody.csv
 		ptlog many.csv|no column is called patient|ptlog --map 'Exercise=item,Patient Name=patient' many.csv
 		ptlog video.csv|are all its rows of one|ptlog --set patient=P01 --map Exercise=item video.csv
@@ -130,6 +130,28 @@ pasted() {
 	fails 2 'try: tail -n +2 <FILE | ptlog --from de | ptstat' 'ptstat <one.csv'
 	{ echo North; echo date,patient,item; } >ours.csv
 	fails 2 'line 2 looks like one; try: tail -n +2 ours.csv | ptlog' 'ptlog ours.csv'
+}
+
+@test "what a map reads is told of dates and words as if it had been typed" {
+	printf 'Datum;Patient;Übung;Sätze;Schmerz vorher\n' >in.csv
+	printf '%s;P1;Brücke;3;%s\n' 31.02.2026 2 20.11.2026 n/a 20.11.2026 k.A. 20.11.2026 N.A. 20.11.2026 NULL \
+		20.11.2026 - 20.11.2026 '#N/A' 20.11.2026 3/4 2026-11-20 2 20.13.2026 2 1.2.2026 2 >>in.csv
+	attempt 'ptlog --from de in.csv'
+	[ "$status" -eq 1 ]
+	sed 's/^ptlog: in.csv://' stderr >said
+	diff -u - said <<-!
+	2: Datum: '31.02.2026': February has 28 days
+	3: Schmerz vorher: 'n/a' is not a number: leave it empty when it is unknown
+	4: Schmerz vorher: 'k.A.' is not a number: leave it empty when it is unknown
+	5: Schmerz vorher: 'N.A.' is not a number: leave it empty when it is unknown
+	6: Schmerz vorher: 'NULL' is not a number: leave it empty when it is unknown
+	7: Schmerz vorher: '-' is not a number: leave it empty when it is unknown
+	8: Schmerz vorher: '#N/A' is an error that a spreadsheet wrote: look at the original
+	9: Schmerz vorher: '3/4' is not on this scale: write the number alone
+	11: Datum: '20.13.2026': there is no month 13
+	!
+	grep -c '^2026-' stdout | grep -qx 2
+	grep -q '^2026-02-01,' stdout
 }
 
 @test "columns that no map knows are named once, with what they likely mean" {

@@ -557,6 +557,8 @@ import_row(struct import *im, const struct row *in, struct row *out)
 void
 import_prepare(struct import *im, struct stream_opts *stream, struct entry_style *style)
 {
+	enum date_order order;
+
 	stream->is_import = is_import;
 	stream->context = im;
 	if (im->map.comma)
@@ -565,6 +567,8 @@ import_prepare(struct import *im, struct stream_opts *stream, struct entry_style
 		style->load_unit = im->opts.unit;
 	if (im->opts.date_order_given)
 		im->map.dates = 0;
+	else if (import_map_order(&im->map, &order)) /* for what is said of a date that is none */
+		style->date_order = order;
 	style->date_advice = im->map.named_months
 	        ? "if the app writes months in another language, set it to English and "
 	          "export again"

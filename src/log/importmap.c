@@ -231,6 +231,15 @@ import_map_date(const struct import_map *m, struct slice text, struct when *out)
 }
 
 bool
+import_map_order(const struct import_map *m, enum date_order *out)
+{
+	const unsigned order = m->dates & (FORM_DMY | FORM_MDY);
+
+	*out = order == FORM_MDY ? DATE_MDY : DATE_DMY;
+	return order == FORM_DMY || order == FORM_MDY;
+}
+
+bool
 import_map_skips(const struct import_map *m, const struct row *row)
 {
 	for (size_t i = 0; i < m->n; i++) {

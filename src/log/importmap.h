@@ -36,6 +36,8 @@ bool import_map_zero_empty(const struct import_map *m, const char *column);
 /* The log's word for a foreign one, or NULL. */
 const char *import_map_word(const struct import_map *m, const char *column, struct slice text);
 bool import_map_date(const struct import_map *m, struct slice text, struct when *out);
+/* Has the map one order of day and month for figures? */
+bool import_map_order(const struct import_map *m, enum date_order *out);
 /* Is this row no set, by what stands in one of its columns? */
 bool import_map_skips(const struct import_map *m, const struct row *row);
 

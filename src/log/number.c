@@ -39,6 +39,8 @@ number_spec(enum column column)
 	return &specs[column];
 }
 
+#define UNKNOWN_ADVICE "is not a number: leave it empty when it is unknown"
+
 /* What people write where a number is wanted, and what they should. */
 static const struct {
 	const char *word, *advice;
@@ -53,10 +55,25 @@ static const struct {
 	{ "negative", "is not a number: write 1 for positive, 0 for negative" },
 	{ "present", "is not a number: write 1 for present, 0 for absent" },
 	{ "absent", "is not a number: write 1 for present, 0 for absent" },
-	{ "n/a", "is not a number: leave it empty when it is unknown" },
-	{ "na", "is not a number: leave it empty when it is unknown" },
-	{ "-", "is not a number: leave it empty when it is unknown" },
-	{ "?", "is not a number: leave it empty when it is unknown" },
+	{ "nil", "could be 0 or not asked: write 0 or leave it empty" },
+	{ "n/a", UNKNOWN_ADVICE },
+	{ "na", UNKNOWN_ADVICE },
+	{ "n.a", UNKNOWN_ADVICE },
+	{ "n.a.", UNKNOWN_ADVICE },
+	{ "n. a.", UNKNOWN_ADVICE },
+	{ "k.a", UNKNOWN_ADVICE },
+	{ "k.a.", UNKNOWN_ADVICE },
+	{ "k. a.", UNKNOWN_ADVICE },
+	{ "keine angabe", UNKNOWN_ADVICE },
+	{ "n.v.t.", UNKNOWN_ADVICE },
+	{ "null", UNKNOWN_ADVICE },
+	{ "unknown", UNKNOWN_ADVICE },
+	{ "missing", UNKNOWN_ADVICE },
+	{ "-", UNKNOWN_ADVICE },
+	{ "--", UNKNOWN_ADVICE },
+	{ "\xe2\x80\x93", UNKNOWN_ADVICE },
+	{ "\xe2\x80\x94", UNKNOWN_ADVICE },
+	{ "?", UNKNOWN_ADVICE },
 	{ "\xc2\xbd", "is not a number: write 0.5" },
 	{ "\xc2\xbc", "is not a number: write 0.25" },
 	{ "\xc2\xbe", "is not a number: write 0.75" },
@@ -107,7 +124,7 @@ advice(enum num_error error, struct slice t)
 	case NUM_HEX:
 		return "is not a decimal number";
 	case NUM_NAN:
-		return "is not a number: leave it empty when it is unknown";
+		return UNKNOWN_ADVICE;
 	case NUM_RANGE:
 		return "is a range: write one number";
 	case NUM_SHEET:
@@ -246,7 +263,7 @@ number_read_long(struct slice text, const struct number_spec *spec, bool comma, 
 	}
 	const bool scale = split_scale(spec, comma, &t);
 	const enum num_error error = num_read(t, comma, &x);
-	if (error != NUM_OK && spec->of_most && memchr(t.s, '/', t.n) != NULL)
+	if (error != NUM_OK && spec->of_most && is_digit(t.s[0]) && memchr(t.s, '/', t.n) != NULL)
 		return bad(why, text, "is not on this scale: write the number alone");
 	if (error != NUM_OK) {
 		if (!split_unit(spec->units, &t, &factor) || num_read(t, comma, &x) != NUM_OK)
