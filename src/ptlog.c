@@ -251,6 +251,28 @@ check_append(const struct job *job, char *const operands[])
 		            "--rejects, are for rows on standard input");
 }
 
+/*
+ * When standard input holds nothing, the row was to be typed; then -p P07 most likely means
+ * patient=P07.
+ */
+static void
+explain_nothing(const struct job *job, struct str *out)
+{
+	const struct select_opts *s = &job->pipeline.select;
+	const struct {
+		char letter;
+		const char *column;
+		const struct cli_list *words;
+	} lists[] = { { 'p', "patient", &s->patients }, { 'k', "kind", &s->kinds },
+		{ 'i', "item", &s->items } };
+
+	str_puts(out, "a row to add is given as FIELD=VALUE, or comes from there");
+	for (size_t i = 0; i < LENGTH(lists); i++)
+		if (lists[i].words->n == 1)
+			str_addf(out, "; -%c picks among such rows: is %s=%s meant?",
+			        lists[i].letter, lists[i].column, lists[i].words->item[0]);
+}
+
 /* A log that is added to supplies the day. */
 static void
 set_today(struct job *job)
@@ -291,7 +313,10 @@ append(struct job *job, char *const operands[])
 		.unique = job->pipeline.unique };
 	struct additions *a = additions_new(&opts);
 	struct pipeline_sum sum;
+	struct str nothing = STR_INIT;
 
+	explain_nothing(job, &nothing);
+	job->pipeline.reader.stream.nothing = str_text(&nothing);
 	job->pipeline.add = a;
 	job->pipeline.add_to = job->append;
 	if (operands[0])
@@ -307,6 +332,7 @@ append(struct job *job, char *const operands[])
 		sum.written -= held;
 	}
 	additions_free(a);
+	str_free(&nothing);
 	return sum;
 }
 

@@ -614,6 +614,18 @@ struck() {
 	fails 1 'is no equipment' 'ptlog --strict log.csv'
 }
 
+@test "append: nothing on standard input is told by what was likely meant" {
+	add reps=1 2>/dev/null
+	for from in '</dev/null' '< <(:)'; do
+		fails 2 'no input on standard input; a row to add is given as FIELD=VALUE, or comes from there' \
+			"ptlog --append log.csv $from"
+		fails 2 'comes from there; -p picks among such rows: is patient=P01 meant?' "ptlog --append log.csv -p P01 $from"
+		fails 2 'is patient=P01 meant?; -i picks among such rows: is item=bridge meant?' \
+			"ptlog --append log.csv -p P01 -i bridge $from"
+		! grep cron stderr || told_wrong 'the log is named'
+	done
+}
+
 @test "append: a typed row that says nothing is refused" {
 	add reps=1 2>/dev/null
 	cp log.csv before.csv

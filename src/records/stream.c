@@ -24,6 +24,7 @@ struct input {
 
 struct stream {
 	struct csvin_opts csv;
+	const char *nothing;
 	struct header_rules rules;
 	struct input *inputs;
 	size_t n, at;
@@ -96,6 +97,7 @@ stream_open(char *const files[], const struct stream_opts *opts)
 	int standard = 0;
 
 	s->csv = opts->in;
+	s->nothing = opts->nothing;
 	s->rules = (struct header_rules){ opts->is_import, opts->context, opts->any };
 	for (size_t i = 0; files[i]; i++) {
 		standard += strcmp(files[i], "-") == 0;
@@ -175,12 +177,13 @@ stream_refuse_output(const struct stream *s)
 /* ---- the beginning of an input ---- */
 
 static _Noreturn void
-nothing_in(const struct input *input)
+nothing_in(const struct stream *s, const struct input *input)
 {
 	bool empty = csvin_offset(input->in) == 0;
 
 	if (empty && strcmp(input->file, "-") == 0)
-		die("no input on standard input; under cron, name the log");
+		die("no input on standard input; %s",
+		        s->nothing ? s->nothing : "under cron, name the log");
 	die("%s: %s; a log begins with a line of column names", input->name,
 	        empty ? "the file is empty" : "no header line");
 }
@@ -227,7 +230,7 @@ read_header(struct stream *s, struct input *input)
 	case CSVIN_RECORD:
 		break;
 	case CSVIN_END:
-		nothing_in(input);
+		nothing_in(s, input);
 	default:
 		die("%s:%ld: %s", input->name, input->first.line, input->first.why);
 	}

@@ -21,6 +21,8 @@ struct stream_opts {
 	/* A first record of names that no table of ours has begins a TABLE_OTHER; else it ends the
 	 * program with words about what is missing. */
 	bool any;
+	/* What is said when standard input holds no byte; NULL: that a log should be named. */
+	const char *nothing;
 };
 
 struct row {
