@@ -64,7 +64,6 @@ static const struct {
 	{ "k.a", UNKNOWN_ADVICE },
 	{ "k.a.", UNKNOWN_ADVICE },
 	{ "k. a.", UNKNOWN_ADVICE },
-	{ "keine angabe", UNKNOWN_ADVICE },
 	{ "n.v.t.", UNKNOWN_ADVICE },
 	{ "null", UNKNOWN_ADVICE },
 	{ "unknown", UNKNOWN_ADVICE },
