@@ -820,7 +820,9 @@ days() {
 		[ "$status" -eq 0 ] || told_wrong "$table with the log"
 		lacks -E 'P(0[2-9]|10)'
 	done
-	fails 1 "no patient 'P1' in the input; the nearest is 'P" 'ptreport -p P1 table.csv'
+	fails 1 "--patient: no row is of 'P1'; did you mean 'P" 'ptreport -p P1 table.csv'
+	fails 1 "--patient: no row is of 'P1'; did you mean 'P01'?" "ptreport --as table -p P1 $LOG"
+	says 0 'No rows.' "ptreport --as table -p P01 --period 2020 $LOG"
 }
 
 @test "tables with the same keys add up; others are named and left out" {

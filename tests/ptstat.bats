@@ -112,7 +112,7 @@ parts_agree() {
 	fails 2 "is not known for one exercise" 'ptstat --by patient,item --metric mme a.csv'
 	fails 2 'write 26w or 90d' 'ptstat --at 6m a.csv'
 	fails 2 'a table of its own' 'ptstat --attention --by patient a.csv'
-	fails 1 "no patient 'P70' in the input; the nearest is 'P07'" 'ptstat -p P70 a.csv'
+	fails 1 "--patient: no row is of 'P70'; did you mean 'P07'?" 'ptstat -p P70 a.csv'
 	[ "$(wc -l <stdout)" -eq 1 ]
 }
 
@@ -341,7 +341,7 @@ parts_agree() {
 	ptstat "$SAMPLES/visits.csv" >table.csv
 	agree "ptstat -p P01 '$SAMPLES/visits.csv'" 'ptstat -p P01 table.csv'
 	quiet 'ptstat -p P01 table.csv'
-	fails 1 "no patient 'P1' in the input" 'ptstat -p P1 table.csv'
+	fails 1 "--patient: no row is of 'P1'" 'ptstat -p P1 table.csv'
 }
 
 @test "ptstat: what does not fit says its line, and does not hide what was rejected before" {

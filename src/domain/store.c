@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "log/asked.h"
 
 /* Texts that one patient's rows left behind; beyond this they are dropped between patients. */
 #define GROUPED_TEXTS 4096
@@ -337,33 +338,14 @@ store_each(struct store *s, enum row_order order, int asof,
 		store_give(s, i, &how);
 }
 
-static bool
-store_knows(const struct store *s, const char *patient)
-{
-	return pool_find(s->patients, patient, strlen(patient)) != POOL_NONE;
-}
-
-/* Answers each patient of -p whom the input does not hold with the nearest one. */
 static void
-say_unknown_patients(struct store *s)
+say_unknown_patients(const struct store *s)
 {
-	const char **names;
+	const struct cli_list *asked = s->opts.patients;
 
-	if (!store_is_choosy(s))
-		return;
-	names = xreallocarray(NULL, s->persons + 1, sizeof *names);
-	for (size_t i = 0; i < s->persons; i++)
-		names[i] = pool_text(s->patients, (uint32_t)i);
-	names[s->persons] = NULL;
-	for (size_t i = 0; i < s->opts.patients->n; i++) {
-		const char *name = s->opts.patients->item[i], *near;
-		if (store_knows(s, name))
-			continue;
-		near = nearest(slice_of(name), names);
-		diag_reject((struct place){ 0 }, "no patient '%s' in the input%s%s%s", name,
-		        near ? "; the nearest is '" : "", near ? near : "", near ? "'" : "");
-	}
-	free(names);
+	for (size_t i = 0; asked && i < asked->n; i++)
+		if (pool_find(s->patients, asked->item[i], strlen(asked->item[i])) == POOL_NONE)
+			asked_patient_missing("--patient", asked->item[i], s->patients);
 }
 
 void

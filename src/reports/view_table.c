@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "log/asked.h"
 #include "log/reader.h"
 #include "reports/shape.h"
 #include "reports/view.h"
@@ -16,6 +17,7 @@ struct showing {
 	const struct query *query;
 	struct grid *grid;  /* of the table that is being read, or NULL */
 	int column_patient; /* or -1 */
+	struct pool *ids;   /* of patients, when some are asked for */
 	bool any;           /* row was shown */
 };
 
@@ -50,24 +52,41 @@ begin_table(struct showing *s, const struct header *h)
 	s->column_patient = header_column(h, "patient");
 }
 
+/* Is it of a patient who is asked for, if any are?  Who the rows are of is kept then. */
+static bool
+is_of_asked(struct showing *s, const struct row *row)
+{
+	if (s->column_patient < 0 || s->query->patients.n == 0)
+		return true;
+	const struct slice patient = row->record.field[s->column_patient];
+	pool_add(s->ids, patient.s, patient.n);
+	return cli_list_has(&s->query->patients, patient);
+}
+
+static void
+say_missing(const struct showing *s)
+{
+	const struct cli_list *asked = &s->query->patients;
+
+	for (size_t i = 0; i < asked->n; i++)
+		if (pool_find(s->ids, asked->item[i], strlen(asked->item[i])) == POOL_NONE)
+			asked_patient_missing("--patient", asked->item[i], s->ids);
+}
+
 static void
 show_row(struct showing *s, const struct row *row)
 {
-	if (s->column_patient >= 0 && s->query->patients.n &&
-	        !cli_list_has(&s->query->patients, row->record.field[s->column_patient]))
-		return;
 	shape_row(s->grid, row);
 	if (grid_rows(s->grid) == BLOCK)
 		show_block(s);
 }
 
 static bool
-wants_entry(const struct query *q, const struct entry *e)
+is_of_period(const struct query *q, const struct entry *e)
 {
 	int day = e->date.day;
 
-	return (q->patients.n == 0 || cli_list_has(&q->patients, e->patient)) &&
-	        (!q->has_period || (day >= q->period.from && day <= q->period.to));
+	return !q->has_period || (day >= q->period.from && day <= q->period.to);
 }
 
 static void
@@ -76,7 +95,7 @@ write_table(struct out *out, const struct query *q, struct facts *facts)
 	static const enum table tables[] = { TABLE_SERIES, TABLE_GROUPS, TABLE_TIMELINE,
 		TABLE_ATTENTION, TABLE_EXPLAIN, TABLE_OTHER };
 	struct reader_opts reading = { .catalogue = q->catalogue, .tables = tables };
-	struct showing s = { .out = out, .query = q };
+	struct showing s = { .out = out, .query = q, .ids = pool_new() };
 	struct reader *r = reader_open(q->files, &reading);
 	const struct entry *e;
 	const struct row *row;
@@ -94,12 +113,15 @@ write_table(struct out *out, const struct query *q, struct facts *facts)
 			serial = row->header->serial;
 			begin_table(&s, row->header);
 		}
-		if (got == READ_ROW || (got == READ_ENTRY && wants_entry(q, e)))
+		if (got != READ_HEADER && is_of_asked(&s, row) &&
+		        (got == READ_ROW || is_of_period(q, e)))
 			show_row(&s, row);
 	}
 	show_block(&s);
 	if (!s.any)
 		out_paragraph(out, "No rows.");
+	say_missing(&s);
+	pool_free(s.ids);
 	grid_free(s.grid);
 	reader_close(r); /* the titles were its */
 }
