@@ -145,7 +145,7 @@ static const struct {
 static char
 looks_like(uint32_t c)
 {
-	for (size_t i = 0; i < LENGTH(lookalikes); i++)
+	for (size_t i = 0; c >= lookalikes[0].c && i < LENGTH(lookalikes); i++)
 		if (lookalikes[i].c == c)
 			return lookalikes[i].latin;
 	return '\0';
