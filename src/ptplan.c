@@ -18,7 +18,7 @@ static const struct cli_option options[] = {
 	        "what would have been decided on past days, as trial rows" },
 	{ 0, "What is written", NULL, NULL },
 	{ OPT_EXPLAIN, "explain", NULL, "every rule tried, what it saw, why it won or lost" },
-	{ 't', "tee", NULL, "pass the log on, ahead of the plan" },
+	{ 't', "tee", NULL, "pass all of the log on, ahead of the plan" },
 	{ 0, "How", NULL, NULL },
 	{ OPT_GROUPED, "grouped", NULL, "each patient's rows stand together: keep one in memory" },
 	{ OPT_CATALOGUE, "catalogue", "DIR", "replacements and additions of the catalogue" },

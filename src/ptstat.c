@@ -36,7 +36,7 @@ static const struct cli_option options[] = {
 	{ OPT_TODAY, "today", "DATE", "the day the table stands on" },
 	{ 0, "How", NULL, NULL },
 	{ OPT_GROUPED, "grouped", NULL, "each patient's rows stand together: keep one in memory" },
-	{ 't', "tee", NULL, "pass the log on, ahead of the table" },
+	{ 't', "tee", NULL, "pass all of the log on, ahead of the table" },
 	{ OPT_CATALOGUE, "catalogue", "DIR", "replacements and additions of the catalogue" },
 	{ 0, NULL, NULL, NULL },
 };
