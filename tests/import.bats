@@ -350,3 +350,19 @@ pasted() {
 	quiet "ptlog --map $columns a.csv b.csv"
 	fails 0 "--map: no input has a column 'Effrot'" "ptlog --map $columns,Effrot=rpe a.csv b.csv"
 }
+
+@test "what is no table of rows is told as that, whatever its lines hold twice" {
+	printf 'Name,Phone\nMax,max\n\ndate,patient,kind,item,value\n2026-11-01,P1,measure,nprs,3\n' >log.csv
+	fails 2 'line 4 looks like one; try: tail -n +4 log.csv | ptlog' 'ptlog log.csv'
+	printf 'name,code\nbag,Bag\n' >log.csv
+	fails 2 'log.csv:1: no header of a log: missing patient, date, item' 'ptlog log.csv'
+}
+
+@test "pounds stay pounds in a line to paste, by whatever name, and when --map was given" {
+	for name in 'Weight lb' 'Weight (pounds)' 'Wt. (lbs)' Pounds; do
+		printf 'Visit Date,Patient,Exercise,%s\n2026-11-01,P1,squat,20\n' "$name" >log.csv
+		fails 2 '--unit lb' 'ptlog log.csv'
+	done
+	printf 'Visit Date,Patient,Exercise,Weight lb\n2026-11-01,P1,squat,20\n' >log.csv
+	fails 2 "try: ptlog --map 'Weight lb=load_kg' --unit lb --map" "ptlog --map 'Weight lb=load_kg' log.csv"
+}

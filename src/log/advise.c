@@ -394,6 +394,19 @@ look_at_log(struct csvin *copy, const struct header *h, const struct reader_opts
 	f->stops = seen.n > 1; /* one alone may be a slip */
 }
 
+static bool
+is_same_name(struct slice a, struct slice b)
+{
+	struct str x = STR_INIT, y = STR_INIT;
+
+	id_normalise(a, &x);
+	id_normalise(b, &y);
+	const bool same = x.n == y.n && strcmp(str_text(&x), str_text(&y)) == 0;
+	str_free(&x);
+	str_free(&y);
+	return same;
+}
+
 /* Has each cell a name of its own?  Else header_of() may end the program, as titles have none. */
 static bool
 is_plain(const struct record *r)
@@ -406,7 +419,7 @@ is_plain(const struct record *r)
 		if (slice_trim(r->field[i]).n == 0)
 			return false;
 		for (size_t j = 0; j < i; j++)
-			if (slice_is(r->field[i], r->field[j]))
+			if (is_same_name(r->field[i], r->field[j]))
 				return false;
 	}
 	return n > 1;

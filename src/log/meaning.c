@@ -152,6 +152,9 @@ mean_as_said(const struct catalogue *c, const struct import *im, const char *fro
 		if (row && row->target[0] == '\0')
 			m->of[i] = "";
 		set_meaning(m, i, given ? given : row ? row->target : h->name[i], false);
+		if (given && strcmp(given, column_names[COL_LOAD_KG]) == 0 &&
+		        column_is_pounds(c, slice_of(h->name[i])))
+			m->pounds = true;
 	}
 }
 

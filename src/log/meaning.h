@@ -25,7 +25,7 @@ struct meanings {
 	const char *of[CSVIN_MAX_FIELDS]; /* the log's column, "" when dropped, NULL: not known */
 	bool guessed[CSVIN_MAX_FIELDS];   /* so that a --map must say it */
 	bool have[COLUMNS + 1];           /* with dose */
-	bool pounds;                      /* a load that was guessed is in lb, by its name */
+	bool pounds; /* a load that was guessed, or given by --map, is in lb by its name */
 };
 
 /*
