@@ -220,11 +220,12 @@ fields_add(char *const words[], const struct pipeline_opts *opts, struct additio
 {
 	struct pipeline_sum sum = { .read = 1 };
 	struct fields f = { .value = NULL };
-	struct entry_reader *r = entry_reader_new(opts->reader.catalogue, &opts->reader.style);
+	struct entry_reader *r;
 	struct row row;
 	struct entry e;
 
 	begin(&f, words);
+	r = entry_reader_new(opts->reader.catalogue, &opts->reader.style);
 	entry_reader_know(r, opts->add_to);
 	if (!import_row(opts->import, &f.row, &row)) {
 		diag_reject((struct place){ f.row.file, f.row.record.line, NULL },

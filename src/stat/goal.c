@@ -33,27 +33,23 @@ goal_is_target(const struct catalogue *c, struct slice goal)
 	return read_target(c, goal, &unit, metric) && !unit && metric_is_known(c, metric);
 }
 
-/* Several words, or one with a unit behind the number, are a goal in words unless they are near. */
+/* Short words have a neighbour among the measures whatever they mean: jug and tug, nap and gap. */
+#define LETTERS_LEAST 6
+
 bool
 goal_is_doubtful(const struct catalogue *c, struct slice goal, struct str *why)
 {
 	char metric[METRIC_NAME], near[METRIC_NAME];
-	struct str id = STR_INIT;
 	bool unit;
 
-	if (!read_target(c, goal, &unit, metric) || metric_is_known(c, metric))
-		return false;
-	id_normalise(slice_of(metric), &id);
-	const bool is_near = metric_nearest(c, str_text(&id), near);
-	str_free(&id);
-	if (!is_near && (unit || strchr(metric, ' ')))
+	if (!read_target(c, goal, &unit, metric) || metric_is_known(c, metric) || unit ||
+	        strchr(metric, ' ') || strlen(metric) < LETTERS_LEAST ||
+	        !metric_nearest(c, metric, near))
 		return false;
 	str_reset(why);
 	str_add_quoted(why, slice_of(metric));
-	str_puts(why, " is no metric or measure of the catalogue: the goal is words; ");
-	if (is_near)
-		str_addf(why, "did you mean '%s'?", near);
-	else
-		str_puts(why, "ptlog --list measures shows them all");
+	str_addf(why,
+	        " is no metric or measure of the catalogue: the goal is words; did you mean '%s'?",
+	        near);
 	return true;
 }

@@ -10,8 +10,8 @@
 /* A known metric and a number, without words that may be a name. */
 bool goal_is_target(const struct catalogue *c, struct slice goal);
 /*
- * Does it look like one, but of a metric that nobody knows?  Then it would be words to all
- * programs, and never met.  WHY says it.
+ * Does it look like one, but of a metric that is misspelt?  Then it would be words to all programs,
+ * and never met.  WHY says it.  A goal in words, such as falls = 0, is none.
  */
 bool goal_is_doubtful(const struct catalogue *c, struct slice goal, struct str *why);
 
