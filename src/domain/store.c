@@ -338,16 +338,6 @@ store_each(struct store *s, enum row_order order, int asof,
 		store_give(s, i, &how);
 }
 
-static void
-say_unknown_patients(const struct store *s)
-{
-	const struct cli_list *asked = s->opts.patients;
-
-	for (size_t i = 0; asked && i < asked->n; i++)
-		if (pool_find(s->patients, asked->item[i], strlen(asked->item[i])) == POOL_NONE)
-			asked_patient_missing("--patient", asked->item[i], s->patients);
-}
-
 void
 store_say_later(const struct store *s)
 {
@@ -370,7 +360,8 @@ store_end(struct store *s)
 		store_give_all(s);
 	if (!s->opts.later_unsaid)
 		store_say_later(s);
-	say_unknown_patients(s);
+	if (store_is_choosy(s))
+		asked_patients_missing(s->opts.patients, s->patients);
 }
 
 size_t

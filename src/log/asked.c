@@ -104,3 +104,11 @@ asked_patient_missing(const char *option, const char *patient, const struct pool
 	diag_reject((struct place){ 0 }, "%s: no row is of '%s'%s%s%s", option, patient,
 	        near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
+
+void
+asked_patients_missing(const struct cli_list *patients, const struct pool *ids)
+{
+	for (size_t i = 0; i < patients->n; i++)
+		if (pool_find(ids, patients->item[i], strlen(patients->item[i])) == POOL_NONE)
+			asked_patient_missing("--patient", patients->item[i], ids);
+}

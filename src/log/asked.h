@@ -4,6 +4,7 @@
 #ifndef PT_ASKED_H
 #define PT_ASKED_H
 
+#include "base/cli.h"
 #include "base/intern.h"
 #include "catalogue/catalogue.h"
 
@@ -21,5 +22,7 @@ void asked_item_known(const char *option, const struct catalogue *c, struct slic
 void asked_rule_known(const char *option, const struct catalogue *c, struct slice id);
 /* No row was of this patient: reported with the nearest of IDS, those of the input (status 1). */
 void asked_patient_missing(const char *option, const char *patient, const struct pool *ids);
+/* The same of each patient of --patient who is not among IDS. */
+void asked_patients_missing(const struct cli_list *patients, const struct pool *ids);
 
 #endif

@@ -64,16 +64,6 @@ is_of_asked(struct showing *s, const struct row *row)
 }
 
 static void
-say_missing(const struct showing *s)
-{
-	const struct cli_list *asked = &s->query->patients;
-
-	for (size_t i = 0; i < asked->n; i++)
-		if (pool_find(s->ids, asked->item[i], strlen(asked->item[i])) == POOL_NONE)
-			asked_patient_missing("--patient", asked->item[i], s->ids);
-}
-
-static void
 show_row(struct showing *s, const struct row *row)
 {
 	shape_row(s->grid, row);
@@ -120,7 +110,7 @@ write_table(struct out *out, const struct query *q, struct facts *facts)
 	show_block(&s);
 	if (!s.any)
 		out_paragraph(out, "No rows.");
-	say_missing(&s);
+	asked_patients_missing(&q->patients, s.ids);
 	pool_free(s.ids);
 	grid_free(s.grid);
 	reader_close(r); /* the titles were its */
