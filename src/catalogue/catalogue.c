@@ -138,11 +138,11 @@ is_among(const char *names, const char *word)
 static const char *
 language_named(const struct catalogue *c, const char *word)
 {
-	const struct phrase *names = find(c, CAT_phrases, slice_of("language-names"));
+	const struct text *names = cat_phrase_text(c, "language-names");
 
-	if (is_among(names->text.text, word))
+	if (is_among(names->text, word))
 		return "en";
-	for (const struct wording *w = names->text.in; w->lang; w++)
+	for (const struct wording *w = names->in; w->lang; w++)
 		if (is_among(w->text, word))
 			return w->lang;
 	return NULL;
@@ -163,10 +163,8 @@ cat_language(const struct catalogue *c, const char *tag)
 void
 cat_add_languages(const struct catalogue *c, struct str *out)
 {
-	const struct phrase *names = find(c, CAT_phrases, slice_of("language-names"));
-
 	str_puts(out, "write en");
-	for (const struct wording *w = names->text.in; w->lang; w++)
+	for (const struct wording *w = cat_phrase_text(c, "language-names")->in; w->lang; w++)
 		str_addf(out, "%s%s", w[1].lang ? ", " : " or ", w->lang);
 }
 

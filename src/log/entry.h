@@ -122,7 +122,7 @@ struct entry_style {
 	bool quiet;              /* nothing is said: rows of a log that is only looked through */
 	bool strict;             /* an item that the catalogue lacks is rejected */
 	bool names_unknown; /* … is named once: by ptlog, the way in, and not by all its readers */
-	/* Of a goal: does it look like a target, but nobody knows its metric?  NULL: not asked. */
+	/* Of a goal: does it look like a target whose metric is misspelt?  NULL: not asked. */
 	bool (*goal_is_doubtful)(const struct catalogue *c, struct slice goal, struct str *why);
 };
 

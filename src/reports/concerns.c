@@ -7,7 +7,7 @@
 #include "plan/plan.h"
 #include "stat/stats.h"
 
-#define WEEK      7
+#define WEEK 7
 #define FORTNIGHT 14
 #define DIZZY_SOON 2 /* days, as for pain after exercise */
 
@@ -138,14 +138,14 @@ static void
 pain_before(struct concerns *k, const struct history *h, int today, struct attention_table *out)
 {
 	struct dailies rest = DAILY_INIT;
+	int day;
 
-	metric_values(h, k->c, "pain", NULL, today, &rest);
-	const struct daily *last = rest.n ? &rest.at[rest.n - 1] : NULL;
-	if (last && last->day > today - WEEK &&
-	        rule_holds(k, h, last->day, "pain-before-high"))
+	resting_pains(h, &rest);
+	day = rest.n ? rest.at[rest.n - 1].day : DAY_NONE;
+	if (day != DAY_NONE && day > today - WEEK && rule_holds(k, h, day, "pain-before-high"))
 		attention_add(out,
-		        &(struct attention){ h->patient, SEVERITY_SOON, "pain-before", last->day,
-		                "pain", last->value, UNKNOWN, 0 });
+		        &(struct attention){ h->patient, SEVERITY_SOON, "pain-before", day, "pain",
+		                k->desk.patient.state.pain_rest, UNKNOWN, 0 });
 	dailies_free(&rest);
 }
 

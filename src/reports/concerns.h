@@ -1,7 +1,7 @@
 /*
  * Whom a report names beside the list of statistics, section 8, which ptstat prints and which is
- * closed: who fell, or had another event; whose pain is too high to begin; who got too dizzy by exercise;
- * whose opioid dose jumped.
+ * closed: who fell, or had another event; whose pain is too high to begin; who got too dizzy by
+ * exercise; whose opioid dose jumped.
  */
 #ifndef PT_CONCERNS_H
 #define PT_CONCERNS_H

@@ -7,16 +7,19 @@
 #include "domain/profile.h"
 #include "stat/metric.h"
 
-/* The name of its metric as tables have it, or as the goal has it; false: it is no target. */
+/*
+ * The name of its metric as tables have it, or as the goal has it.  False: it is no target, for it
+ * has words behind the number, which may be a name.
+ */
 static bool
-read_target(const struct catalogue *c, struct slice goal, bool *unit, char metric[METRIC_NAME])
+read_target(const struct catalogue *c, struct slice goal, char metric[METRIC_NAME])
 {
 	char *text = xstrndup(goal.s, goal.n), name[METRIC_NAME];
 	struct goal_target target;
-	const bool is = goal_parse(text, &target) && target.metric.n < METRIC_NAME;
+	const bool is =
+	        goal_parse(text, &target) && target.unit.n == 0 && target.metric.n < METRIC_NAME;
 
 	if (is) {
-		*unit = target.unit.n > 0;
 		snprintf(name, sizeof name, "%.*s", SLICE_ARG(target.metric));
 		metric_canonical(c, name, metric);
 	}
@@ -28,9 +31,8 @@ bool
 goal_is_target(const struct catalogue *c, struct slice goal)
 {
 	char metric[METRIC_NAME];
-	bool unit;
 
-	return read_target(c, goal, &unit, metric) && !unit && metric_is_known(c, metric);
+	return read_target(c, goal, metric) && metric_is_known(c, metric);
 }
 
 /* Short words have a neighbour among the measures whatever they mean: jug and tug, nap and gap. */
@@ -40,11 +42,9 @@ bool
 goal_is_doubtful(const struct catalogue *c, struct slice goal, struct str *why)
 {
 	char metric[METRIC_NAME], near[METRIC_NAME];
-	bool unit;
 
-	if (!read_target(c, goal, &unit, metric) || metric_is_known(c, metric) || unit ||
-	        strchr(metric, ' ') || strlen(metric) < LETTERS_LEAST ||
-	        !metric_nearest(c, metric, near))
+	if (!read_target(c, goal, metric) || metric_is_known(c, metric) || strchr(metric, ' ') ||
+	        strlen(metric) < LETTERS_LEAST || !metric_nearest(c, metric, near))
 		return false;
 	str_reset(why);
 	str_add_quoted(why, slice_of(metric));
